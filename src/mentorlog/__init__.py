@@ -1,0 +1,1 @@
+"""A mentoring journal for the command line."""

@@ -1,0 +1,64 @@
+"""Where things are: the journal, and what a person has set in ``config.toml``."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+from mentorlog.errors import BadUsage, InvalidDocument
+
+APP = "mentorlog"
+
+
+def _folder(kind: str) -> Path:
+    import platformdirs
+
+    try:
+        return Path(getattr(platformdirs, f"user_{kind}_dir")(APP, appauthor=False)).expanduser()
+    except (RuntimeError, KeyError, OSError) as error:
+        raise _no_home() from error
+
+
+def _no_home() -> BadUsage:
+    return BadUsage(
+        "there is no home folder to look for the journal in",
+        "name the file: --journal FILE, or set MENTORLOG_JOURNAL",
+    )
+
+
+def journal_path(given: Path | None) -> tuple[Path, bool]:
+    """Return the journal's path and whether the person named it (option or variable)."""
+    named = str(given) if given else os.environ.get("MENTORLOG_JOURNAL")
+    try:
+        path = Path(named).expanduser() if named else _folder("data") / "journal.db"
+    except RuntimeError as error:
+        raise _no_home() from error
+    if "\0" in str(path):
+        raise BadUsage("the journal's path has a NUL character in it", "check --journal")
+    if not path.is_absolute() and not named:
+        raise _no_home()
+    return path, bool(named)
+
+
+def config_path() -> Path:
+    """Return the path of ``config.toml`` in the platform's configuration folder."""
+    return _folder("config") / "config.toml"
+
+
+def load_config() -> tuple[Path, dict[str, Any]] | None:
+    """Return the path and content of ``config.toml``, or ``None`` where there is none.
+
+    Raises InvalidDocument naming the file for one that cannot be read.
+    """
+    try:
+        path = config_path()
+        text = path.read_text(encoding="utf-8")
+    except (FileNotFoundError, NotADirectoryError, BadUsage):
+        return None
+    except (OSError, UnicodeDecodeError) as error:
+        raise InvalidDocument(f"{path}: cannot be read: {error}", "fix or remove the file") from error
+    import tomllib
+
+    try:
+        return path, tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise InvalidDocument(f"{path}: {error}", "fix that line, or remove the file") from error

@@ -1,0 +1,194 @@
+"""The values that travel between the layers: frozen, typed, in the words of the journal.
+
+In names, ``_on`` is a local calendar day, ``_at`` an aware UTC moment, ``_days`` a number
+of days.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+Role = Literal["mentor", "mentee", "peer"]
+Side = Literal["me", "them"]
+Party = Literal["both", "me", "them"]
+Status = Literal["held", "cancelled", "no-show", "booked"]
+Kind = Literal["session", "touch"]
+OpenedUp = Literal["me", "them", "both", "none"]
+GoalState = Literal["not-started", "moving", "reached", "dropped"]
+Ending = Literal["completed", "early", "dormant"]
+Standing = Literal["ahead", "due", "late", "very-late", "quiet", "paused", "closed"]
+
+DAYS_PER_MONTH = 30.4375  # mean Gregorian month; used to compare cadences, never to step dates
+
+
+@dataclass(frozen=True, slots=True)
+class Cadence:
+    """The interval between meetings: ``count`` weeks (``w``) or calendar months (``m``)."""
+
+    count: int
+    unit: Literal["w", "m"]
+
+    @property
+    def days(self) -> float:
+        """Nominal length in days, for comparing one cadence with another."""
+        return self.count * (7 if self.unit == "w" else DAYS_PER_MONTH)
+
+    def __str__(self) -> str:
+        if self.unit == "m" and self.count % 12 == 0:
+            return f"{self.count // 12}y"
+        return f"{self.count}{self.unit}"
+
+
+@dataclass(frozen=True, slots=True)
+class Relationship:
+    """One mentoring relationship; ``role`` is what the owner of the journal is in it."""
+
+    id: int
+    name: str
+    role: Role
+    started_on: date
+    ladder: tuple[Cadence, ...] = ()
+    purpose: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A meeting or a touch on a day, with the optional signals that the rules can look at.
+
+    ``trust`` is the owner's own, 1 to 5; ``their_trust`` the other side's, told to the
+    owner unless ``guess``. ``short_notice`` marks a cancellation under a day's notice.
+    """
+
+    id: int
+    held_on: date
+    status: Status = "held"
+    kind: Kind = "session"
+    by: Side | None = None
+    minutes: int | None = None
+    short_notice: bool = False
+    breach: bool = False
+    trust: int | None = None
+    their_trust: int | None = None
+    guess: bool = False
+    opened_up: OpenedUp | None = None
+    energy: int | None = None
+    agenda: Side | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SessionRecord:
+    """A session with its private text, as listings and exports show it."""
+
+    session: Session
+    relationship: str
+    title: str | None = None
+    notes: str = ""
+    topics: tuple[str, ...] = ()
+    private: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One trust value: whose it is, 1 to 5, and whether it is only the owner's guess."""
+
+    on: date
+    side: Side
+    level: int
+    guess: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A recorded decision to be in a phase from a day on."""
+
+    id: int
+    on: date
+    phase: str
+    every: Cadence | None = None
+    agreed_by: Party = "both"
+    why: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """What was agreed on a day and by whom: a cadence, terms, an end day, a readiness."""
+
+    id: int
+    on: date
+    by: Party
+    every: Cadence | None = None
+    terms: str | None = None
+    until: date | None = None
+    ready_for: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """What the mentee works toward, with the dated states it has been in."""
+
+    id: int
+    on: date
+    text: str
+    urgent: bool = False
+    states: tuple[tuple[date, GoalState], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """A promise of one side, with an optional due day."""
+
+    id: int
+    on: date
+    owner: Side
+    text: str
+    due_on: date | None = None
+    done_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a phase has given to one side."""
+
+    id: int
+    on: date
+    owner: Side
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """Days on which nothing is due; ``until_on`` is its last day, open while ``None``."""
+
+    id: int
+    from_on: date
+    until_on: date | None = None
+    why: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """The end of a relationship, and the day it was taken up again, if it was."""
+
+    id: int
+    on: date
+    ending: Ending
+    reopened_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """The evidence on one relationship that the rules can look at, bounded by the store.
+
+    ``sessions`` are the last meetings and touches; ``readings`` the last trust values,
+    which may be older. Order never matters: the rules sort by day.
+    """
+
+    relationship: Relationship
+    sessions: tuple[Session, ...] = ()
+    readings: tuple[Reading, ...] = ()
+    moves: tuple[Move, ...] = ()
+    agreements: tuple[Agreement, ...] = ()
+    goals: tuple[Goal, ...] = ()
+    actions: tuple[Action, ...] = ()
+    pauses: tuple[Pause, ...] = ()
+    closings: tuple[Closing, ...] = ()

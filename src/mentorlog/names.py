@@ -1,0 +1,76 @@
+"""Names as people type them: case and accents folded, a prefix where it is unique."""
+
+import unicodedata
+from collections.abc import Sequence
+
+from mentorlog.errors import BadUsage, NotFound, Refused
+
+LONGEST_NAME = 200
+
+
+def fold_name(name: str) -> str:
+    """Return the form in which two spellings of a name are the same."""
+    if name.isascii():
+        return name.lower()
+    plain = unicodedata.normalize("NFKD", name)
+    return "".join(c for c in plain if not unicodedata.combining(c)).casefold()
+
+
+def clean_name(text: str) -> str:
+    """Return a name with its spaces tidied; BadUsage if nothing printable is left of it."""
+    name = unicodedata.normalize("NFC", " ".join(text.split()))
+    if not name or not fold_name(name):
+        raise BadUsage("a relationship needs a name", "for example: mentorlog add-relationship Ana")
+    if not name.isprintable() or len(name) > LONGEST_NAME:
+        raise BadUsage(
+            "that name has characters that cannot be shown, or is very long",
+            f"use printable characters, at most {LONGEST_NAME}",
+        )
+    return name
+
+
+def pick_name(names: Sequence[tuple[str, str]], text: str) -> str:
+    """Return the one name meant by ``text``: exact, else by unique prefix, folded.
+
+    ``names`` are (name, folded) pairs. Raises NotFound or Refused with the candidates.
+    """
+    wanted = fold_name(" ".join(text.split()))
+    if not wanted:
+        raise BadUsage("which relationship? the name is empty", "see them all: mentorlog status")
+    found = [name for name, folded in names if folded == wanted]
+    found = found or [name for name, folded in names if folded.startswith(wanted)]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise Refused(
+            f"'{text}' could be {_listed(found)}", "type more of the name until it fits only one"
+        )
+    if not names:
+        raise NotFound(
+            f"no relationship '{text}': the journal is empty",
+            f"add it first: mentorlog add-relationship {_quoted(text)}",
+        )
+    near = _near(names, wanted)
+    raise NotFound(
+        f"no relationship '{text}'" + (f"; did you mean {_listed(near)}?" if near else ""),
+        f"see them all: mentorlog status; or add: mentorlog add-relationship {_quoted(text)}",
+    )
+
+
+def _near(names: Sequence[tuple[str, str]], wanted: str) -> list[str]:
+    from difflib import get_close_matches
+
+    by_folded = {folded: name for name, folded in names}
+    inside = [name for name, folded in names if f" {wanted}" in folded]
+    return inside or [by_folded[near] for near in get_close_matches(wanted, by_folded, 3)]
+
+
+def _listed(names: Sequence[str]) -> str:
+    shown = ", ".join(sorted(names)[:8])
+    return shown + (f" and {len(names) - 8} more" if len(names) > 8 else "")
+
+
+def _quoted(text: str) -> str:
+    import shlex
+
+    return shlex.quote(" ".join(text.split()))

@@ -1,0 +1,149 @@
+"""Whether to move on: signs first, then the conditions of the step, each with its evidence."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from mentorlog.model import Cadence, History
+from mentorlog.phase.cadence import Reason, Timing, timing
+from mentorlog.phase.evidence import State, fold, ladder_of
+from mentorlog.phase.measures import MEASURES, Value
+from mentorlog.phase.policy import AdviceMove, Condition, Policy, Sign
+from mentorlog.phase.signs import SIGNS, Facts, long_ago
+
+Known = Literal["met", "not-met", "not-known"]
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A condition with its value and what was needed; ``required=False`` never decides."""
+
+    name: str
+    state: Known
+    value: Value
+    needed: int | bool
+    at_most: bool
+    required: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """What may be time for, and why. ``to`` is a phase or ``close``; ``every`` its cadence."""
+
+    move: AdviceMove
+    to: str | None
+    every: Cadence | None
+    conditions: tuple[Checked, ...]
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """One relationship on one day: its state, when to meet, and what may be time for."""
+
+    state: State
+    timing: Timing
+    advice: Advice
+
+
+def outlook(history: History, policy: Policy, *, today: date) -> Outlook:
+    """Compute the whole answer for one relationship; pure and deterministic."""
+    state = fold(history, policy, today=today)
+    return Outlook(state, timing(state), advise(state))
+
+
+def check(condition: Condition, state: State) -> Checked:
+    """Measure one condition: met, not met, or not known."""
+    value = MEASURES[condition.measure](state)
+    needed: int | bool = int(state.policy[condition.needed]) if condition.needed else True
+    if value is None:
+        known: Known = "not-known"
+    elif isinstance(value, str):
+        known = "not-met"
+    elif condition.at_most:
+        known = "met" if value <= needed else "not-met"
+    else:
+        known = "met" if value >= needed else "not-met"
+    return Checked(
+        condition.measure, known, value, needed, condition.at_most, condition.required
+    )
+
+
+def advise(state: State) -> Advice:
+    """Give the advice of the first sign that is there, or else of the conditions."""
+    role = state.history.relationship.role
+    checked = tuple(check(c, state) for c in state.conditions if role in c.roles)
+    if state.closing:
+        return Advice("stay", None, None, checked, (Reason("closed_stays", {}),))
+    if state.pause:
+        return Advice("paused", None, None, checked, ())
+    settling = _settling(state)
+    found: list[tuple[Sign, Facts]] = []
+    for sign in state.phase.signs:
+        facts = SIGNS[sign.name](state)
+        if facts is None or (sign.move == "back" and not sign.urgent and settling == "advance"):
+            continue
+        found.append((sign, facts))
+    if found:
+        sign, facts = found[0]
+        to, every = _target(state, sign, facts)
+        reasons = tuple(Reason(other.name, known) for other, known in found)
+        return Advice(sign.move, to, every, checked, reasons)
+    return _by_conditions(state, checked, settling)
+
+
+def _by_conditions(state: State, checked: tuple[Checked, ...], settling: str | None) -> Advice:
+    required = [c for c in checked if c.required]
+    if any(c.state == "not-met" for c in required):
+        return Advice("stay", None, None, checked, (Reason("not_yet", {}),))
+    if any(c.state == "not-known" for c in required):
+        if state.phase.asks:
+            return Advice("ask", None, None, checked, (Reason("unknown", {}),))
+        return Advice("stay", None, None, checked, (Reason("as_agreed", {}),))
+    if settling == "back":
+        return Advice("stay", None, None, checked, (Reason("just_moved", _moved_on(state)),))
+    if state.step + 1 < len(state.ladder):
+        every = state.ladder[state.step + 1]
+        return Advice("advance", state.phase.name, every, checked, (Reason("all_met", {}),))
+    if state.phase.then == "close":
+        return Advice("close", "close", None, checked, (Reason("both_done", {}),))
+    every = _agreed_next(state) or _first_cadence(state, state.phase.then, 0)
+    return Advice("advance", state.phase.then, every, checked, (Reason("all_met", {}),))
+
+
+def _moved_on(state: State) -> Facts:
+    return {"on": state.last_move.on if state.last_move else state.entered_on}
+
+
+def _settling(state: State) -> str | None:
+    """The last move's direction while fewer than two meetings have been held since."""
+    if state.last_move is None:
+        return None
+    if state.held_after(state.last_move.on) >= state.policy["hysteresis_held"]:
+        return None
+    return "back" if state.moved_back else "advance"
+
+
+def _target(state: State, sign: Sign, facts: Facts) -> tuple[str | None, Cadence | None]:
+    """Where a sign leads: a phase with the cadence to enter it at, or the step before."""
+    if sign.move == "close":
+        return "close", None
+    if sign.to is None:
+        return None, None
+    if sign.to == "faster":
+        return state.phase.name, state.ladder[state.step - 1]
+    if sign.after_long and long_ago(state):
+        return sign.after_long, _first_cadence(state, sign.after_long, 0)
+    return sign.to, _first_cadence(state, sign.to, 0 if facts.get("urgent") else sign.enter)
+
+
+def _first_cadence(state: State, phase: str, step: int) -> Cadence:
+    ladder = ladder_of(state.history.relationship, state.policy.model.phase(phase))
+    return ladder[min(step, len(ladder) - 1)]
+
+
+def _agreed_next(state: State) -> Cadence | None:
+    for agreement in reversed(state.agreements):
+        if agreement.ready_for == state.phase.then and agreement.every:
+            return agreement.every
+    return None

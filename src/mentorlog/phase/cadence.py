@@ -1,0 +1,163 @@
+"""When to meet next: the rhythm in force, counted from the last meeting that was held."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from mentorlog.dates import add_months, anchor_day
+from mentorlog.model import Cadence, Session, Standing
+from mentorlog.phase.evidence import State, soon_days
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why, as data: a name that has a sentence in ``render``, and the facts it is made of."""
+
+    why: str
+    facts: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """When to meet next, and how it stands on that.
+
+    ``due_on`` is the day the rhythm gives, which may be past; ``next_on`` the day to meet,
+    never before today; ``window`` its first and last day that are as good.
+    """
+
+    due_on: date | None
+    next_on: date | None
+    window: tuple[date, date] | None
+    standing: Standing
+    late_days: int
+    reasons: tuple[Reason, ...]
+
+
+def next_by(base: date, cadence: Cadence, held: list[date]) -> date:
+    """One interval after ``base``; months keep the anchor day through a short month."""
+    if cadence.unit == "w":
+        return base + timedelta(weeks=cadence.count)
+    return add_months(base, cadence.count, anchor_day=anchor_day(held or [base]))
+
+
+def window_days(interval_days: int, weekly_days: float, longest_days: float) -> int:
+    """Days either side that are as good: 3 for a week, else a fifth, from 1 to 14."""
+    if interval_days == 7:
+        return int(weekly_days)
+    return int(max(1, min(longest_days, interval_days // 5)))
+
+
+def timing(state: State) -> Timing:
+    """Say when to meet next, from the state alone; see the design for the order of rules."""
+    if state.closing:
+        facts = {"on": state.closing.on, "ending": state.closing.ending}
+        return Timing(None, None, None, "closed", 0, (Reason("closed", facts),))
+    if state.pause:
+        return _paused(state)
+    booked = next((s for s in state.booked if s.held_on >= state.today), None)
+    base, due, interval, reasons = _due(state)
+    if booked:
+        on = booked.held_on
+        standing: Standing = "due" if on == state.today else "ahead"
+        return Timing(on, on, (on, on), standing, 0, (Reason("booked", {"on": on}), *reasons))
+    policy = state.policy
+    late = (state.today - due).days
+    wide = window_days(interval, policy["window_weekly_days"], policy["window_longest_days"])
+    soon, miss = _after_miss(state, base)
+    target = due
+    if miss:
+        target = soon
+        reasons.append(Reason("after_miss", {"on": miss.held_on, "by": miss.by}))
+    # What was due is past: a meeting wants a day's notice, so tomorrow at the earliest.
+    next_on = target if target >= state.today else state.today + timedelta(days=1)
+    first = max(state.today, target - timedelta(days=wide))
+    last = max(next_on, target + timedelta(days=wide))
+    standing = _standing(state, late, interval)
+    if standing not in ("ahead", "due") and state.held:
+        gap = (state.today - base).days
+        reasons.append(Reason("gap", {"days": gap, "since": base, "late_days": late}))
+    return Timing(due, next_on, (min(first, next_on), last), standing, max(late, 0), tuple(reasons))
+
+
+def _paused(state: State) -> Timing:
+    pause = state.pause
+    assert pause is not None
+    reason = Reason("paused", {"from": pause.from_on, "until": pause.until_on, "why": pause.why})
+    if pause.until_on is None:
+        return Timing(None, None, None, "paused", 0, (reason,))
+    due = pause.until_on + timedelta(days=state.policy["after_pause_days"])
+    return Timing(due, due, (due, due), "paused", 0, (reason,))
+
+
+def _due(state: State) -> tuple[date, date, int, list[Reason]]:
+    """The day counted from, the day that is due, the interval in days, and why."""
+    started_on = state.history.relationship.started_on
+    held_days = [s.held_on for s in state.held]
+    facts: dict[str, Any] = {
+        "cadence": state.cadence,
+        "source": state.cadence_source,
+        "agreed_on": state.cadence_on,
+    }
+    if not held_days and not state.last_move:
+        base = started_on
+        due = base + timedelta(days=state.policy["first_session_days"])
+        reasons = [Reason("first_session", {"started": base, "due": due})]
+    else:
+        base = held_days[-1] if held_days else state.entered_on
+        due = next_by(base, state.cadence, held_days)
+        touch = _planned_touch(state, base, due)
+        if touch:
+            base = touch.held_on
+            due = next_by(base, state.cadence, [base])
+        why = "after_touch" if touch else "after_session" if held_days else "after_move"
+        reasons = [Reason(why, {**facts, "base": base, "due": due})]
+        if state.unanswered and state.cadence_source != state.unanswered[1]:
+            on, by, every = state.unanswered
+            reasons.append(Reason("one_sided", {"on": on, "by": by, "every": every}))
+    interval = max((due - base).days, 1)
+    ended = state.last_pause.until_on if state.last_pause else None
+    if ended and ended >= base:
+        resumed = ended + timedelta(days=state.policy["after_pause_days"])
+        if resumed > due:
+            due = resumed
+            reasons.append(Reason("after_pause", {"until": ended, "due": due}))
+    return base, due, interval, reasons
+
+
+def _planned_touch(state: State, base: date, due: date) -> Session | None:
+    """The last touch that stands for a meeting, where touches count.
+
+    One in the window of the due day or later, and alone in its time: of several close
+    together each is a sign of need, and the planned meeting stays.
+    """
+    if not state.phase.touches_count:
+        return None
+    policy = state.policy
+    wide = window_days((due - base).days, policy["window_weekly_days"], policy["window_longest_days"])
+    alone = timedelta(days=policy["unplanned_days"])
+    touches = [s for s in state.touches if s.held_on > base]
+    for i, touch in enumerate(touches):
+        before = touches[i - 1].held_on if i else date.min
+        if touch.held_on >= due - timedelta(days=wide) and touch.held_on - before >= alone:
+            return touch
+    return None
+
+
+def _after_miss(state: State, base: date) -> tuple[date, Session | None]:
+    """The day to try again, if a meeting was missed after the last contact."""
+    misses = [s for s in state.missed if s.held_on > base]
+    if not misses:
+        return base, None
+    soon = soon_days(state.cadence, state.policy)
+    return misses[-1].held_on + timedelta(days=soon), misses[-1]
+
+
+def _standing(state: State, late: int, interval: int) -> Standing:
+    policy, phase = state.policy, state.phase
+    bands: tuple[tuple[Standing, float], ...] = (
+        ("quiet", max(3 * interval, policy["quiet_days"])),
+        ("very-late", policy[phase.very_late_days] if phase.very_late_days else interval),
+        ("late", policy[phase.late_days] if phase.late_days else interval / 2),
+        ("due", 0),
+    )
+    return next((name for name, days in bands if late >= days), "ahead")

@@ -1,0 +1,178 @@
+"""The values that conditions look at, each from a :class:`State`; ``None`` is "not known"."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from mentorlog.model import Action, Agreement, Side
+from mentorlog.phase.evidence import SETTLED, State
+
+Value = int | bool | str | None
+SIDES: tuple[Side, Side] = ("me", "them")
+
+
+def percent(part: int, whole: int) -> int:
+    """Whole per cent, rounded down so that a bar is never passed by rounding."""
+    return part * 100 // whole
+
+
+def due_actions(state: State, after: date) -> list[Action]:
+    """Promises of both sides whose due day lies after ``after`` and is over, or that are done."""
+    return [
+        action
+        for action in state.actions
+        if action.due_on
+        and action.due_on > after
+        and (action.due_on < state.today or (action.due_on == state.today and _done(action, state)))
+    ]
+
+
+def _done(action: Action, state: State) -> bool:
+    return action.done_on is not None and action.done_on <= state.today
+
+
+def kept(state: State, actions: list[Action]) -> int:
+    """How many of these promises are done, late or not."""
+    return sum(1 for action in actions if _done(action, state))
+
+
+def said_by(state: State, chosen: list[Agreement]) -> Value:
+    """True if both sides are in these agreements, the one side if not, ``None`` if neither."""
+    sides = {side for a in chosen for side in (SIDES if a.by == "both" else (a.by,))}
+    if len(sides) == 2:
+        return True
+    return next(iter(sides), None)
+
+
+def ready_for(state: State, what: str) -> Value:
+    """Who has said in this phase that they are ready for a phase, or for ``close``."""
+    return said_by(
+        state, [a for a in state.agreements if a.ready_for == what and a.on >= state.entered_on]
+    )
+
+
+def _held_in_step(state: State) -> Value:
+    return state.held_after(state.step_after)
+
+
+def _days_in_step(state: State) -> Value:
+    return max((state.today - state.step_since).days, 0)
+
+
+def _reliability(state: State) -> Value:
+    counted = [s for s in state.counted if s.held_on > state.step_after]
+    if not counted:
+        return None
+    return percent(sum(1 for s in counted if s.status == "held"), len(counted))
+
+
+def _trust(side: Side) -> Callable[[State], Value]:
+    def measure(state: State) -> Value:
+        readings = state.trust(side)
+        return readings[-1].level if readings else None
+
+    return measure
+
+
+def _terms_agreed(state: State) -> Value:
+    since = state.entered_on if state.last_move else date.min
+    return said_by(state, [a for a in state.agreements if a.terms and a.on >= since])
+
+
+def _goal_named(state: State) -> Value:
+    return True if state.open_goals else None
+
+
+def _opened_up(state: State) -> Value:
+    known = [s.opened_up for s in state.held if s.opened_up and s.held_on > state.phase_after]
+    if not known:
+        return None
+    return any(side != "none" for side in known)
+
+
+def _actions_kept(state: State) -> Value:
+    due = due_actions(state, state.step_after)
+    if len(due) < state.policy["actions_least"]:
+        return None
+    return percent(kept(state, due), len(due))
+
+
+def _goal_moving(state: State) -> Value:
+    if not state.goals:
+        return None
+    return any(now in ("moving", "reached") for _, now, _ in state.goals)
+
+
+def _goal_well_under_way(state: State) -> Value:
+    if not state.goals:
+        return None
+    enough = timedelta(days=state.policy["well_under_way_days"])
+    return any(
+        now == "reached" or (now == "moving" and state.today - since >= enough)
+        for _, now, since in state.goals
+    )
+
+
+def _goals_settled(state: State) -> Value:
+    if not state.goals:
+        return None
+    return percent(sum(1 for _, now, _ in state.goals if now in SETTLED), len(state.goals))
+
+
+def _energy(state: State) -> Value:
+    known = [s.energy for s in state.held if s.energy and s.held_on > state.phase_after]
+    return known[-1] if known else None
+
+
+def _mentee_agendas(state: State) -> Value:
+    mentee = "me" if state.history.relationship.role == "mentee" else "them"
+    known = [s.agenda for s in state.held if s.agenda and s.held_on > state.step_after][-3:]
+    count = sum(1 for side in known if side == mentee)
+    return None if len(known) < 3 and count < 2 else count
+
+
+def _my_old_actions(state: State) -> Value:
+    old = timedelta(days=state.policy["old_action_days"])
+    return sum(
+        1
+        for a in state.actions
+        if a.owner == "me" and not _done(a, state) and state.today - a.on > old
+    )
+
+
+def _both_ready(state: State) -> Value:
+    return ready_for(state, state.phase.then)
+
+
+def _next_cadence_agreed(state: State) -> Value:
+    chosen = [
+        a
+        for a in state.agreements
+        if a.every and a.ready_for == state.phase.then and a.on >= state.entered_on
+    ]
+    return said_by(state, chosen)
+
+
+def _both_done(state: State) -> Value:
+    return ready_for(state, "close")
+
+
+MEASURES: dict[str, Callable[[State], Value]] = {
+    "held_in_step": _held_in_step,
+    "days_in_step": _days_in_step,
+    "reliability": _reliability,
+    "my_trust": _trust("me"),
+    "their_trust": _trust("them"),
+    "terms_agreed": _terms_agreed,
+    "goal_named": _goal_named,
+    "opened_up": _opened_up,
+    "actions_kept": _actions_kept,
+    "goal_moving": _goal_moving,
+    "goal_well_under_way": _goal_well_under_way,
+    "goals_settled": _goals_settled,
+    "energy": _energy,
+    "mentee_agendas": _mentee_agendas,
+    "my_old_actions": _my_old_actions,
+    "both_ready": _both_ready,
+    "next_cadence_agreed": _next_cadence_agreed,
+    "both_done": _both_done,
+}

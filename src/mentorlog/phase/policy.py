@@ -1,0 +1,345 @@
+"""The phase model and its numbers, as data.
+
+Phases after Doug Lawrence's public description of mentoring (Trusting; Learning and
+Development; Maintenance), with a closing, which every other published model has. The
+numbers are judgement, not experiment: each has a name, a unit and bounds, and can be
+changed within them. Nothing here evaluates; nothing that evaluates knows these names.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from mentorlog.errors import InvalidDocument
+from mentorlog.model import Cadence, Role
+
+RULES_VERSION = "lawrence-1"
+
+AdviceMove = Literal["stay", "advance", "back", "talk", "ask", "paused", "close"]
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A named number of the rules: its default, unit and the bounds a person may set."""
+
+    name: str
+    value: float
+    unit: str
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One thing that the next step needs.
+
+    ``measure`` names a function of the evidence; ``needed`` the number its value must reach
+    (or must not exceed, if ``at_most``), or ``None`` when the value must be true.
+    ``required=False`` is worth noting and never decides. ``roles`` limits who it concerns.
+    """
+
+    measure: str
+    needed: str | None = None
+    at_most: bool = False
+    required: bool = True
+    roles: tuple[Role, ...] = ("mentor", "mentee", "peer")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A stretch of a phase with its own cadence and its own conditions for going on."""
+
+    cadence: Cadence
+    conditions: tuple[Condition, ...]
+    days_needed: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """A sign that comes before the conditions, in the order of the phase's table.
+
+    ``name`` names a function of the evidence that returns facts or nothing. ``to`` is a
+    phase, or ``faster`` for the step before; ``enter`` the step to enter it at. ``after_long``
+    is the phase to go to instead when the last meeting is very long ago. A sign that asks
+    to go back waits for two held sessions after a step forward, unless it is ``urgent``.
+    """
+
+    name: str
+    move: AdviceMove
+    to: str | None = None
+    enter: int = 0
+    after_long: str | None = None
+    urgent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """A phase: its steps, the cadences that fit it, what comes next, and its signs.
+
+    ``asks`` is whether unknown conditions are worth asking about; ``both_decide`` whether
+    a cadence needs both sides; ``touches_count`` whether a touch can stand for a meeting;
+    ``fresh_start`` whether only what happened since its beginning counts in it.
+    """
+
+    name: str
+    title: str
+    steps: tuple[Step, ...]
+    shortest: Cadence
+    longest: Cadence
+    then: str
+    signs: tuple[Sign, ...]
+    asks: bool = True
+    both_decide: bool = False
+    touches_count: bool = False
+    fresh_start: bool = False
+    late_days: str | None = None
+    very_late_days: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A phase model: phases in order, each building on the one before."""
+
+    name: str
+    phases: tuple[Phase, ...]
+
+    def phase(self, name: str) -> Phase:
+        """Return the phase of that name; KeyError if the model has none."""
+        for phase in self.phases:
+            if phase.name == name:
+                return phase
+        raise KeyError(name)
+
+    def order(self, name: str) -> int:
+        """Return the phase's place in the model, from 0."""
+        return [phase.name for phase in self.phases].index(name)
+
+
+NUMBERS: dict[str, Number] = {
+    number.name: number
+    for number in (
+        Number("trust_needed", 4, "of 5", 3, 5),
+        Number("trust_broken", 2, "of 5", 1, 2),
+        Number("trust_drop", 2, "levels", 1, 4),
+        Number("trusting_held", 1, "sessions", 1, 12),
+        Number("trusting_talk_held", 4, "sessions", 2, 12),
+        Number("trusting_talk_days", 60, "days", 14, 365),
+        Number("weekly_held", 4, "sessions", 1, 12),
+        Number("weekly_days", 28, "days", 7, 365),
+        Number("weekly_actions", 60, "%", 0, 100),
+        Number("fortnightly_held", 4, "sessions", 1, 12),
+        Number("fortnightly_days", 56, "days", 7, 365),
+        Number("fortnightly_actions", 70, "%", 0, 100),
+        Number("fortnightly_agendas", 2, "of the last 3", 1, 3),
+        Number("monthly_held", 3, "sessions", 1, 12),
+        Number("monthly_days", 84, "days", 7, 730),
+        Number("monthly_goals", 80, "%", 0, 100),
+        Number("old_action_days", 30, "days", 1, 365),
+        Number("old_actions_allowed", 0, "actions", 0, 20),
+        Number("reliability_needed", 75, "%", 50, 100),
+        Number("reliability_talk", 50, "%", 0, 75),
+        Number("reliability_least", 4, "sessions", 2, 12),
+        Number("actions_least", 3, "due actions", 1, 12),
+        Number("actions_back", 40, "%", 0, 60),
+        Number("actions_back_held", 3, "sessions", 1, 12),
+        Number("energy_needed", 3, "of 5", 1, 5),
+        Number("energy_low", 2, "of 5", 1, 4),
+        Number("well_under_way_days", 28, "days", 1, 365),
+        Number("drift_ratio", 1.75, "times", 1.25, 5),
+        Number("stall_ratio", 3, "times", 1.5, 10),
+        Number("gap_days", 180, "days", 60, 730),
+        Number("renew_pause_days", 90, "days", 30, 365),
+        Number("after_pause_days", 7, "days", 1, 60),
+        Number("after_miss_days", 7, "days", 1, 30),
+        Number("first_session_days", 7, "days", 1, 60),
+        Number("no_session_days", 14, "days", 7, 90),
+        Number("unplanned_touches", 2, "contacts", 1, 10),
+        Number("unplanned_days", 60, "days", 14, 180),
+        Number("maintenance_trust_first_days", 365, "days", 90, 1095),
+        Number("maintenance_late_days", 30, "days", 7, 180),
+        Number("maintenance_very_late_days", 90, "days", 14, 365),
+        Number("missed_contacts", 2, "contacts", 1, 5),
+        Number("hysteresis_held", 2, "sessions", 0, 10),
+        Number("quiet_days", 90, "days", 30, 730),
+        Number("window_weekly_days", 3, "days", 1, 3),
+        Number("window_longest_days", 14, "days", 1, 30),
+        Number("horizon_days", 90, "days", 30, 365),
+    )
+}
+
+_TRUST = (Condition("my_trust", "trust_needed"), Condition("their_trust", "trust_needed"))
+_RELIABLE = Condition("reliability", "reliability_needed")
+
+_URGENT = (
+    Sign("trust_broken", "back", "trusting", urgent=True),
+    Sign("breach", "back", "trusting", urgent=True),
+)
+_TALK = (
+    Sign("misses_in_a_row", "talk"),
+    Sign("misses_of_four", "talk"),
+    Sign("unreliable", "talk"),
+    Sign("trust_fell", "talk"),
+    Sign("low_energy", "talk"),
+    Sign("drift", "talk"),
+)
+_LOST_TRUST_TALK = (Sign("trust_broken", "talk", urgent=True), Sign("breach", "talk", urgent=True))
+_ENDING = (Sign("end_is_near", "close"), Sign("both_done", "close"))
+
+LAWRENCE = Model(
+    name="lawrence",
+    phases=(
+        Phase(
+            name="trusting",
+            title="Trusting",
+            steps=(
+                Step(
+                    Cadence(1, "w"),
+                    (
+                        Condition("held_in_step", "trusting_held"),
+                        *_TRUST,
+                        Condition("terms_agreed"),
+                        Condition("goal_named"),
+                        Condition("opened_up", required=False),
+                    ),
+                ),
+            ),
+            shortest=Cadence(1, "w"),
+            longest=Cadence(3, "m"),
+            then="learning",
+            fresh_start=True,
+            signs=(
+                *_LOST_TRUST_TALK,
+                *_ENDING,
+                Sign("never_met", "ask"),
+                *_TALK,
+                Sign("trust_not_built", "talk"),
+            ),
+        ),
+        Phase(
+            name="learning",
+            title="Learning and Development",
+            steps=(
+                Step(
+                    Cadence(1, "w"),
+                    (
+                        Condition("held_in_step", "weekly_held"),
+                        Condition("days_in_step", "weekly_days"),
+                        _RELIABLE,
+                        *_TRUST,
+                        Condition("actions_kept", "weekly_actions"),
+                        Condition("goal_moving"),
+                        Condition("energy", "energy_needed"),
+                    ),
+                    days_needed="weekly_days",
+                ),
+                Step(
+                    Cadence(2, "w"),
+                    (
+                        Condition("held_in_step", "fortnightly_held"),
+                        Condition("days_in_step", "fortnightly_days"),
+                        _RELIABLE,
+                        Condition("actions_kept", "fortnightly_actions"),
+                        Condition("goal_well_under_way"),
+                        Condition(
+                            "mentee_agendas", "fortnightly_agendas", roles=("mentor", "mentee")
+                        ),
+                    ),
+                    days_needed="fortnightly_days",
+                ),
+                Step(
+                    Cadence(1, "m"),
+                    (
+                        Condition("held_in_step", "monthly_held"),
+                        Condition("days_in_step", "monthly_days"),
+                        Condition("goals_settled", "monthly_goals"),
+                        Condition("my_old_actions", "old_actions_allowed", at_most=True),
+                        Condition("both_ready"),
+                        Condition("next_cadence_agreed"),
+                    ),
+                    days_needed="monthly_days",
+                ),
+            ),
+            shortest=Cadence(1, "w"),
+            longest=Cadence(3, "m"),
+            then="maintenance",
+            signs=(
+                *_URGENT,
+                Sign("long_gap", "back", "trusting", urgent=True),
+                *_ENDING,
+                *_TALK,
+                Sign("stall", "talk"),
+                Sign("terms_stale", "ask"),
+                Sign("urgent_goal", "back", "faster"),
+                Sign("actions_slipping", "back", "faster"),
+            ),
+        ),
+        Phase(
+            name="maintenance",
+            title="Maintenance",
+            steps=(Step(Cadence(6, "m"), (Condition("both_done"),)),),
+            shortest=Cadence(3, "m"),
+            longest=Cadence(12, "m"),
+            then="close",
+            asks=False,
+            both_decide=True,
+            touches_count=True,
+            late_days="maintenance_late_days",
+            very_late_days="maintenance_very_late_days",
+            signs=(
+                *_URGENT,
+                Sign("someone_asks", "back", "learning", 1, "trusting"),
+                Sign("new_goal", "back", "learning", 1, "trusting"),
+                Sign("unplanned_contacts", "back", "learning", 1, "trusting"),
+                Sign("trust_fell", "back", "learning", 1, "trusting"),
+                *_ENDING,
+                Sign("contacts_missed", "close"),
+                Sign("terms_stale", "ask"),
+                Sign("cadence_unanswered", "ask"),
+            ),
+        ),
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """A model and the numbers in force; ``policy["trust_needed"]`` reads one."""
+
+    model: Model = LAWRENCE
+    numbers: Mapping[str, float] = field(
+        default_factory=lambda: {name: number.value for name, number in NUMBERS.items()}
+    )
+    version: str = RULES_VERSION
+
+    def __getitem__(self, name: str) -> float:
+        return self.numbers[name]
+
+
+DEFAULT_POLICY = Policy()
+
+
+def with_numbers(document: Mapping[str, Any], source: str) -> Policy:
+    """Return the default policy with the numbers of a configuration's ``[rules]`` put in.
+
+    Raises InvalidDocument naming ``source`` and the key for anything unknown or out of bounds.
+    """
+    for section in document.keys() - {"rules"}:
+        raise InvalidDocument(f"{source}: unknown key '{section}'", "the only section is [rules]")
+    wanted = document.get("rules", {})
+    if not isinstance(wanted, Mapping):
+        raise InvalidDocument(f"{source}: 'rules' must be a section", "write [rules] on a line")
+    for key, value in wanted.items():
+        number = NUMBERS.get(key)
+        if number is None:
+            known = ", ".join(NUMBERS)
+            raise InvalidDocument(f"{source}: unknown key 'rules.{key}'", f"known: {known}")
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise InvalidDocument(f"{source}: 'rules.{key}' must be a number", f"in {number.unit}")
+        if not number.low <= value <= number.high:
+            raise InvalidDocument(
+                f"{source}: 'rules.{key}' is {value:g}, out of bounds",
+                f"from {number.low:g} to {number.high:g} {number.unit}",
+            )
+    if not wanted:
+        return DEFAULT_POLICY
+    return Policy(LAWRENCE, {**DEFAULT_POLICY.numbers, **wanted}, f"{RULES_VERSION}+config")

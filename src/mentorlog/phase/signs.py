@@ -1,0 +1,282 @@
+"""Signs that come before the conditions: each returns its facts, or ``None`` if it is not there.
+
+Facts are plain values that the sentences are made of. A sign never looks at the text of
+notes, at how long they are, or at how many hours two people have spent.
+"""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import Any
+
+from mentorlog.dates import step
+from mentorlog.model import Session
+from mentorlog.phase.evidence import State
+from mentorlog.phase.measures import SIDES, due_actions, kept, percent, ready_for
+
+Facts = dict[str, Any]
+
+
+def _trust_broken(state: State) -> Facts | None:
+    for side in SIDES:
+        readings = state.trust(side)
+        if readings and readings[-1].level <= state.policy["trust_broken"]:
+            return {"side": side, "level": readings[-1].level, "on": readings[-1].on}
+    return None
+
+
+def _breach(state: State) -> Facts | None:
+    for session in state.held + state.touches:
+        if session.breach and session.held_on > state.phase_after:
+            return {"on": session.held_on}
+    return None
+
+
+def _never_met(state: State) -> Facts | None:
+    waited = (state.today - state.history.relationship.started_on).days
+    if state.held or waited < state.policy["no_session_days"]:
+        return None
+    return {"days": waited}
+
+
+def _recent(state: State) -> list[Session]:
+    """Meetings that count, since the phase began and the last pause ended."""
+    if not state.missed:
+        return []
+    after = state.phase_after
+    if state.last_pause and state.last_pause.until_on:
+        after = max(after, state.last_pause.until_on)
+    return [session for session in state.counted if session.held_on > after]
+
+
+def _reliability_facts(recent: list[Session], missed: int) -> Facts:
+    held = sum(1 for session in recent if session.status == "held")
+    return {"missed": missed, "held": held, "planned": len(recent)}
+
+
+def _misses_in_a_row(state: State) -> Facts | None:
+    recent = _recent(state)
+    row = 0
+    while row < len(recent) and recent[-1 - row].status != "held":
+        row += 1
+    return _reliability_facts(recent, row) if row >= 2 else None
+
+
+def _misses_of_four(state: State) -> Facts | None:
+    recent = _recent(state)
+    missed = sum(1 for session in recent[-4:] if session.status != "held")
+    return _reliability_facts(recent, missed) if missed >= 3 else None
+
+
+def _unreliable(state: State) -> Facts | None:
+    recent = _recent(state)
+    if len(recent) < state.policy["reliability_least"]:
+        return None
+    missed = sum(1 for session in recent if session.status != "held")
+    low = percent(len(recent) - missed, len(recent)) < state.policy["reliability_talk"]
+    return _reliability_facts(recent, missed) if low else None
+
+
+def _trust_fell(state: State) -> Facts | None:
+    for side in SIDES:
+        levels = [reading.level for reading in state.trust(side)][-4:]
+        if levels and max(levels) - levels[-1] >= state.policy["trust_drop"]:
+            return {"side": side, "before": max(levels), "level": levels[-1]}
+    return None
+
+
+def _low_energy(state: State) -> Facts | None:
+    known = [s.energy for s in state.held if s.energy and s.held_on > state.phase_after][-2:]
+    if len(known) == 2 and max(known) <= state.policy["energy_low"]:
+        return {"energies": known}
+    return None
+
+
+def _paused_days(state: State, first: date, last: date) -> int:
+    total = 0
+    for pause in state.history.pauses:
+        start, end = max(pause.from_on, first), min(pause.until_on or state.today, last)
+        total += max((end - start).days, 0)
+    return total
+
+
+def _drift(state: State) -> Facts | None:
+    """Only an agreed rhythm can be drifted from; paused days are no part of a gap."""
+    if state.cadence_on is None:
+        return None
+    days = [s.held_on for s in state.held if s.held_on >= state.cadence_on]
+    gaps = [(b - a).days - _paused_days(state, a, b) for a, b in pairwise(days[-4:])]
+    if len(gaps) < 3 or sum(gaps) < state.policy["drift_ratio"] * state.cadence.days * len(gaps):
+        return None
+    return {"cadence": state.cadence, "gaps": gaps, "mean": round(sum(gaps) / len(gaps))}
+
+
+def _stall(state: State) -> Facts | None:
+    step_data = state.phase.steps[min(state.step, len(state.phase.steps) - 1)]
+    if not state.goals or step_data.days_needed is None:
+        return None
+    needed = state.policy[step_data.days_needed]
+    days = (state.today - state.step_since).days
+    alive = any(
+        now == "moving" or (now == "reached" and since > state.step_since)
+        for _, now, since in state.goals
+    )
+    if alive or days < state.policy["stall_ratio"] * needed:
+        return None
+    return {"days": days, "needed": int(needed)}
+
+
+def _trust_not_built(state: State) -> Facts | None:
+    held = state.held_after(state.phase_after)
+    days = (state.today - state.entered_on).days
+    long = days >= state.policy["trusting_talk_days"] and held > 0
+    if held < state.policy["trusting_talk_held"] and not long:
+        return None
+    for side in SIDES:
+        readings = state.trust(side)
+        if readings and readings[-1].level < state.policy["trust_needed"]:
+            return {"side": side, "level": readings[-1].level, "held": held, "days": days}
+    return None
+
+
+def _long_gap(state: State) -> Facts | None:
+    """A gap in this phase, running or over; two meetings after it, it is behind them."""
+    days = [s.held_on for s in state.held]
+    running = max([state.entered_on, *days[-1:]])
+    if (state.today - running).days > state.policy["gap_days"]:
+        return {"days": (state.today - running).days, "ended": None}
+    since = int(state.policy["hysteresis_held"])
+    for before, after in pairwise(days[-1 - since :] if since else []):
+        gap = (after - before).days
+        if after > state.phase_after and gap > state.policy["gap_days"]:
+            return {"days": gap, "ended": after}
+    return None
+
+
+def _end_is_near(state: State) -> Facts | None:
+    ends = [a.until for a in state.agreements if a.until]
+    if not ends or ends[-1] - state.today > timedelta(days=state.cadence.days):
+        return None
+    return {"until": ends[-1]}
+
+
+def _both_done(state: State) -> Facts | None:
+    return {} if ready_for(state, "close") is True and not state.open_goals else None
+
+
+def _urgent_goal(state: State) -> Facts | None:
+    for goal in state.open_goals:
+        if goal.urgent and goal.on > state.step_after and state.step > 0:
+            return {"goal": goal.text, "id": goal.id, "on": goal.on}
+    return None
+
+
+def _actions_slipping(state: State) -> Facts | None:
+    recent = int(state.policy["actions_back_held"])
+    in_step = [s.held_on for s in state.held if s.held_on > state.step_after]
+    if state.step == 0 or len(in_step) < recent:
+        return None
+    due = due_actions(state, max(state.step_after, in_step[-recent] - timedelta(days=1)))
+    done = kept(state, due)
+    if len(due) < state.policy["actions_least"]:
+        return None
+    if percent(done, len(due)) >= state.policy["actions_back"]:
+        return None
+    return {"kept": done, "due": len(due)}
+
+
+def _urgent(state: State) -> bool:
+    return any(goal.urgent and goal.on > state.entered_on for goal in state.open_goals)
+
+
+def _someone_asks(state: State) -> Facts | None:
+    earlier = {p.name for p in state.policy.model.phases[: _order(state)]}
+    for agreement in state.agreements:
+        if agreement.ready_for in earlier and agreement.on > state.entered_on:
+            return {"by": agreement.by, "on": agreement.on, "urgent": _urgent(state)}
+    return None
+
+
+def _order(state: State) -> int:
+    return state.policy.model.order(state.phase.name)
+
+
+def _new_goal(state: State) -> Facts | None:
+    for goal in state.open_goals:
+        if goal.on > state.entered_on:
+            return {"goal": goal.text, "id": goal.id, "on": goal.on, "urgent": _urgent(state)}
+    return None
+
+
+def _unplanned_contacts(state: State) -> Facts | None:
+    since = max(state.today - timedelta(days=state.policy["unplanned_days"]), state.phase_after)
+    touches = sum(1 for touch in state.touches if touch.held_on > since)
+    # One meeting in that time may be the planned one.
+    contacts = touches + max(state.held_after(since) - 1, 0)
+    if contacts < state.policy["unplanned_touches"]:
+        return None
+    days = int(state.policy["unplanned_days"])
+    return {"contacts": contacts, "days": days, "urgent": _urgent(state)}
+
+
+def _contacts_missed(state: State) -> Facts | None:
+    contacts = [s.held_on for s in state.held] + [s.held_on for s in state.touches]
+    last = max([state.entered_on, *contacts])
+    missed = int(state.policy["missed_contacts"])
+    late = timedelta(days=state.policy["maintenance_late_days"])
+    if step(last, state.cadence, missed) + late > state.today:
+        return None
+    return {"missed": missed, "last": last, "cadence": state.cadence}
+
+
+def _terms_stale(state: State) -> Facts | None:
+    """After a long pause the terms are agreed again, before two meetings have gone by."""
+    pause = state.last_pause
+    if pause is None or pause.until_on is None:
+        return None
+    days = (pause.until_on - pause.from_on).days + 1
+    renewed = any(a.terms and a.on > pause.until_on for a in state.agreements)
+    settled = state.held_after(pause.until_on) >= state.policy["hysteresis_held"]
+    if days <= state.policy["renew_pause_days"] or renewed or settled:
+        return None
+    return {"days": days, "until": pause.until_on}
+
+
+def _cadence_unanswered(state: State) -> Facts | None:
+    if state.unanswered is None or state.unanswered[0] < state.entered_on:
+        return None
+    on, by, every = state.unanswered
+    return {"on": on, "by": by, "every": every}
+
+
+def long_ago(state: State) -> bool:
+    """Whether the last meeting is so long ago that trust comes first on the way back."""
+    last = state.last_held_on or state.entered_on
+    return (state.today - last).days > state.policy["maintenance_trust_first_days"]
+
+
+SIGNS: dict[str, Callable[[State], Facts | None]] = {
+    "trust_broken": _trust_broken,
+    "breach": _breach,
+    "never_met": _never_met,
+    "misses_in_a_row": _misses_in_a_row,
+    "misses_of_four": _misses_of_four,
+    "unreliable": _unreliable,
+    "trust_fell": _trust_fell,
+    "low_energy": _low_energy,
+    "drift": _drift,
+    "stall": _stall,
+    "trust_not_built": _trust_not_built,
+    "long_gap": _long_gap,
+    "end_is_near": _end_is_near,
+    "both_done": _both_done,
+    "urgent_goal": _urgent_goal,
+    "actions_slipping": _actions_slipping,
+    "someone_asks": _someone_asks,
+    "new_goal": _new_goal,
+    "unplanned_contacts": _unplanned_contacts,
+    "contacts_missed": _contacts_missed,
+    "terms_stale": _terms_stale,
+    "cadence_unanswered": _cadence_unanswered,
+}
+

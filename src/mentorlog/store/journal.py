@@ -1,0 +1,224 @@
+"""Opening the journal file: created private, checked, locked for one short write at a time."""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from mentorlog.errors import JournalFault, NotFound
+
+SCHEMA_VERSION = 1
+BUSY_SECONDS = 5.0
+_APPLICATION_ID = 0x4D4C4F47  # the same as in schema.py, which the ordinary start must not load
+
+_FAULTS: tuple[tuple[str, str, str], ...] = (
+    # words in SQLite's message, what to say, what to do
+    (
+        "locked",
+        "the journal is busy: another program is writing to it",
+        "nothing was changed; try again in a moment",
+    ),
+    (
+        "full",
+        "the disk is full: nothing was recorded",
+        "free some space and run the command again",
+    ),
+    (
+        "readonly",
+        "the journal cannot be written: the file or its folder is read-only",
+        "check its permissions, or choose another with --journal FILE",
+    ),
+    (
+        "not a database",
+        "this file is not a mentorlog journal",
+        "choose another with --journal FILE; this one was left as it is",
+    ),
+    (
+        "malformed",
+        "the journal is damaged",
+        "keep the file and put back a backup copy; `sqlite3 FILE .recover` can often save the rest",
+    ),
+    (
+        "disk i/o",
+        "the disk gave an error while reading or writing the journal",
+        "nothing half-written was kept; check the disk, then try again",
+    ),
+    (
+        "unable to open",
+        "the journal cannot be opened",
+        "check that it is a file you may read and write, and its folder too",
+    ),
+)
+
+
+def fault(path: Path, error: sqlite3.Error) -> JournalFault:
+    """Say an SQLite error in plain words, with what to do."""
+    text = str(error).lower()
+    for words, message, hint in _FAULTS:
+        if words in text:
+            return JournalFault(f"{message} ({path})", hint)
+    return JournalFault(f"the journal cannot be used: {error} ({path})", "check the file")
+
+
+class Journal:
+    """An open journal: ``rows`` to read, ``write`` around every change."""
+
+    def __init__(self, conn: sqlite3.Connection, path: Path) -> None:
+        self.conn = conn
+        self.path = path
+
+    def rows(self, sql: str, values: object = ()) -> list[tuple[object, ...]]:
+        """Run one query and return all its rows; JournalFault if the file is unusable."""
+        try:
+            return self.conn.execute(sql, values).fetchall()  # type: ignore[arg-type]
+        except sqlite3.DatabaseError as error:
+            raise fault(self.path, error) from error
+
+    @contextmanager
+    def write(self) -> Iterator[sqlite3.Connection]:
+        """One transaction, all or nothing.
+
+        It takes the write lock at once: a read that turns into a write loses against a
+        parallel writer, whatever the busy timeout.
+        """
+        try:
+            self.conn.execute("BEGIN IMMEDIATE")
+            try:
+                yield self.conn
+            except BaseException:
+                self.conn.rollback()
+                raise
+            self.conn.commit()
+        except sqlite3.IntegrityError:
+            raise
+        except sqlite3.DatabaseError as error:
+            if self.conn.in_transaction:
+                self.conn.rollback()
+            raise fault(self.path, error) from error
+
+    def close(self) -> None:
+        """Close the file."""
+        self.conn.close()
+
+
+def open_journal(path: Path, *, for_writing: bool) -> Journal | None:
+    """Open a journal; reading never creates one, and returns ``None`` where there is none.
+
+    Raises JournalFault for a folder, a foreign or newer file, or one that cannot be opened.
+    """
+    try:
+        if not path.exists() or path.stat().st_size == 0:
+            if not for_writing:
+                return None
+            _create(path)
+        if path.is_dir():
+            raise JournalFault(
+                f"the journal is a folder: {path}", "give a file: --journal FOLDER/journal.db"
+            )
+        conn = _connect(path)
+    except OSError as error:
+        raise JournalFault(
+            f"the journal cannot be opened: {error.strerror} ({path})",
+            "check the path and its permissions, or choose another with --journal FILE",
+        ) from error
+    try:
+        _check(conn, path)
+    except sqlite3.DatabaseError as error:
+        conn.close()
+        raise fault(path, error) from error
+    return Journal(conn, path)
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    try:
+        # mode=rw, also to read: after a crash the reader must be able to roll back.
+        conn = sqlite3.connect(
+            f"{path.absolute().as_uri()}?mode=rw",
+            uri=True,
+            timeout=BUSY_SECONDS,
+            isolation_level=None,
+        )
+        conn.execute("PRAGMA foreign_keys = ON")
+        return conn
+    except sqlite3.DatabaseError as error:
+        raise fault(path, error) from error
+
+
+def _check(conn: sqlite3.Connection, path: Path) -> None:
+    application = conn.execute("PRAGMA application_id").fetchone()[0]
+    version = conn.execute("PRAGMA user_version").fetchone()[0]
+    if application != _APPLICATION_ID:
+        raise JournalFault(
+            f"this file is an SQLite database, but not a mentorlog journal ({path})",
+            "choose another with --journal FILE; this one was left as it is",
+        )
+    if version > SCHEMA_VERSION:
+        raise JournalFault(
+            f"the journal was made by a newer mentorlog (schema {version}, this one knows"
+            f" {SCHEMA_VERSION})",
+            "upgrade mentorlog; the file was left as it is",
+        )
+    if version < SCHEMA_VERSION:
+        _upgrade(conn, path, version)
+
+
+def _upgrade(conn: sqlite3.Connection, path: Path, version: int) -> None:
+    from mentorlog.store.schema import migrate
+
+    copy = path.with_name(f"{path.name}.before-{SCHEMA_VERSION}")
+    if not copy.exists():
+        os.close(os.open(copy, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        conn.execute("VACUUM INTO ?", (str(copy),))
+    migrate(conn)
+
+
+def _create(path: Path) -> None:
+    """Make a new journal, private from its first byte, and show it only once it is whole."""
+    from mentorlog.store.schema import migrate
+
+    _make_private_folder(path.parent)
+    draft = path.with_name(f".{path.name}.{os.getpid()}.new")
+    os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    try:
+        os.chmod(draft, 0o600)
+        conn = sqlite3.connect(draft)
+        try:
+            migrate(conn)
+        except sqlite3.DatabaseError as error:
+            raise fault(path, error) from error
+        finally:
+            conn.close()
+        _put(draft, path)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _put(draft: Path, path: Path) -> None:
+    """Give the draft its name, unless another process was first."""
+    if path.exists() and path.stat().st_size == 0:
+        os.replace(draft, path)
+        return
+    try:
+        os.link(draft, path)
+    except FileExistsError:
+        return
+    except OSError:
+        # A file system without hard links.
+        if not path.exists():
+            os.replace(draft, path)
+
+
+def _make_private_folder(folder: Path) -> None:
+    missing = [p for p in (folder, *folder.parents) if not p.exists()]
+    for parent in reversed(missing):
+        os.mkdir(parent, 0o700)
+        os.chmod(parent, 0o700)
+
+
+def need_existing(path: Path) -> None:
+    """Raise NotFound for a journal that was named on purpose and is not there."""
+    raise NotFound(
+        f"there is no journal at {path}",
+        "check the path; a journal is made by the first add-relationship",
+    )

@@ -1,0 +1,181 @@
+"""The tables of a journal and how they came about; the only module that imports sqlite-utils.
+
+Migrations are append-only: a journal in someone's hands was made by one of them.
+``SCHEMA_VERSION`` in :mod:`mentorlog.store.journal` is their number, so that the ordinary
+start need not load this module.
+"""
+
+import sqlite3
+from typing import Any
+
+from sqlite_utils import Database, Migrations
+
+APPLICATION_ID = 0x4D4C4F47  # "MLOG": tells a journal from any other SQLite file
+
+migrations = Migrations("mentorlog")
+
+_UUID = (
+    "uuid TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(4)) || '-' || hex(randomblob(2))"
+    " || '-4' || substr(hex(randomblob(2)), 2) || '-' || substr('89ab', 1 + (random() & 3), 1)"
+    " || substr(hex(randomblob(2)), 2) || '-' || hex(randomblob(6))))"
+)
+
+
+def _day(column: str, null: bool = False) -> str:
+    # date(x) turns 30 February into 1 March and calls it valid; with a modifier it must match.
+    return f"{column} TEXT {'' if null else 'NOT NULL '}CHECK ({column} IS date({column}, '+0 days'))"
+
+
+def _one_of(column: str, *values: str, null: bool = False) -> str:
+    listed = ", ".join(f"'{value}'" for value in values)
+    return f"{column} TEXT {'' if null else 'NOT NULL '}CHECK ({column} IN ({listed}))"
+
+
+def _scale(column: str) -> str:
+    return f"{column} INTEGER CHECK ({column} BETWEEN 1 AND 5)"
+
+
+def _flag(column: str) -> str:
+    return f"{column} INTEGER NOT NULL DEFAULT 0 CHECK ({column} IN (0, 1))"
+
+
+_OF = "relationship_id INTEGER NOT NULL REFERENCES relationship (id) ON DELETE CASCADE"
+_RECORDED = "recorded_at TEXT NOT NULL"
+
+_TABLES: dict[str, tuple[str, ...]] = {
+    "relationship": (
+        "name TEXT NOT NULL CHECK (name <> '')",
+        "folded TEXT NOT NULL UNIQUE",
+        _one_of("role", "mentor", "mentee", "peer"),
+        _day("started_on"),
+        "ladder TEXT",
+        "purpose TEXT",
+    ),
+    "session": (
+        _OF,
+        _day("held_on"),
+        "at TEXT CHECK (at GLOB '[0-2][0-9]:[0-5][0-9]')",
+        "minutes INTEGER CHECK (minutes BETWEEN 0 AND 1440)",
+        _one_of("status", "held", "cancelled", "no-show", "booked") + " DEFAULT 'held'",
+        _one_of("kind", "session", "touch") + " DEFAULT 'session'",
+        _one_of("by", "me", "them", null=True),
+        _flag("short_notice"),
+        "title TEXT",
+        "notes TEXT NOT NULL DEFAULT ''",
+        _flag("private"),
+        _scale("trust"),
+        _scale("their_trust"),
+        _flag("guess"),
+        _one_of("opened_up", "me", "them", "both", "none", null=True),
+        _scale("energy"),
+        _one_of("agenda", "me", "them", null=True),
+        _flag("breach"),
+    ),
+    "goal": (_OF, _day("added_on"), "text TEXT NOT NULL CHECK (text <> '')", _flag("urgent")),
+    "action": (
+        _OF,
+        "session_id INTEGER REFERENCES session (id) ON DELETE SET NULL",
+        _day("added_on"),
+        _one_of("owner", "me", "them"),
+        "text TEXT NOT NULL CHECK (text <> '')",
+        _day("due_on", null=True),
+        _day("done_on", null=True),
+    ),
+    "outcome": (
+        _OF,
+        _day("added_on"),
+        _one_of("owner", "me", "them"),
+        "text TEXT NOT NULL CHECK (text <> '')",
+    ),
+    "agreement": (
+        _OF,
+        _day("agreed_on"),
+        _one_of("by", "both", "me", "them"),
+        "every TEXT",
+        "terms TEXT",
+        _day("until_on", null=True),
+        "ready_for TEXT",
+    ),
+    "move": (
+        _OF,
+        _day("moved_on"),
+        "phase TEXT NOT NULL",
+        "every TEXT",
+        _one_of("agreed_by", "both", "me", "them"),
+        "why TEXT",
+    ),
+    "pause": (_OF, _day("from_on"), _day("until_on", null=True), "why TEXT"),
+    "closing": (
+        _OF,
+        _day("closed_on"),
+        _one_of("ending", "completed", "early", "dormant"),
+        _day("reopened_on", null=True),
+    ),
+}
+
+# Each index serves a question that an everyday command asks; tests read the query plans.
+_INDEXES = (
+    "CREATE INDEX session_of ON session (relationship_id, held_on, id)",
+    "CREATE INDEX session_day ON session (held_on, id)",
+    "CREATE INDEX session_met ON session (relationship_id, held_on, id)"
+    " WHERE kind = 'session' AND status <> 'booked'",
+    "CREATE INDEX session_touch ON session (relationship_id, held_on, id) WHERE kind = 'touch'",
+    "CREATE INDEX session_booked ON session (relationship_id, held_on, id)"
+    " WHERE status = 'booked'",
+    "CREATE INDEX session_trust ON session (relationship_id, held_on, trust)"
+    " WHERE trust IS NOT NULL",
+    "CREATE INDEX session_their_trust ON session (relationship_id, held_on, their_trust)"
+    " WHERE their_trust IS NOT NULL AND guess = 0",
+    "CREATE INDEX topic_of ON session_topic (topic, session_id)",
+    "CREATE INDEX goal_of ON goal (relationship_id, added_on)",
+    "CREATE INDEX goal_state_of ON goal_state (goal_id, changed_on)",
+    "CREATE INDEX action_of ON action (relationship_id, added_on, id)",
+    "CREATE INDEX action_open ON action (relationship_id, due_on) WHERE done_on IS NULL",
+    "CREATE INDEX action_session ON action (session_id) WHERE session_id IS NOT NULL",
+    "CREATE INDEX outcome_of ON outcome (relationship_id, added_on)",
+    "CREATE INDEX agreement_of ON agreement (relationship_id, agreed_on)",
+    "CREATE INDEX move_of ON move (relationship_id, moved_on)",
+    "CREATE INDEX pause_of ON pause (relationship_id, from_on)",
+    "CREATE INDEX closing_of ON closing (relationship_id, closed_on)",
+)
+
+_VIEW = """
+CREATE VIEW last_met AS
+SELECT r.name, r.role, max(s.held_on) AS last_held_on, count(s.id) AS sessions
+FROM relationship r
+LEFT JOIN session s
+  ON s.relationship_id = r.id AND s.kind = 'session' AND s.status = 'held'
+GROUP BY r.id
+"""
+
+
+@migrations()
+def m001_journal(db: Database) -> None:
+    """The first journal: relationships, sessions, and the signals that the rules look at."""
+    for table, columns in _TABLES.items():
+        body = ", ".join(("id INTEGER PRIMARY KEY", _UUID, *columns, _RECORDED))
+        db.execute(f"CREATE TABLE {table} ({body}) STRICT")
+    db.execute(
+        "CREATE TABLE session_topic (session_id INTEGER NOT NULL"
+        " REFERENCES session (id) ON DELETE CASCADE, topic TEXT NOT NULL CHECK (topic <> ''),"
+        " PRIMARY KEY (session_id, topic)) STRICT, WITHOUT ROWID"
+    )
+    states = _one_of("state", "not-started", "moving", "reached", "dropped")
+    db.execute(
+        f"CREATE TABLE goal_state (id INTEGER PRIMARY KEY, {_UUID}, goal_id INTEGER NOT NULL"
+        f" REFERENCES goal (id) ON DELETE CASCADE, {_day('changed_on')}, {states}, {_RECORDED})"
+        " STRICT"
+    )
+    for index in _INDEXES:
+        db.execute(index)
+    db.execute(_VIEW)
+
+
+def migrate(conn: sqlite3.Connection, **options: Any) -> None:
+    """Bring a journal to the newest schema and mark it as a journal of that version."""
+    db = Database(conn)
+    migrations.apply(db, **options)
+    version = len(migrations.applied(db))
+    conn.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    conn.execute(f"PRAGMA user_version = {version}")
+    conn.commit()
