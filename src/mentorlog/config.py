@@ -55,7 +55,9 @@ def load_config() -> tuple[Path, dict[str, Any]] | None:
     except (FileNotFoundError, NotADirectoryError, BadUsage):
         return None
     except (OSError, UnicodeDecodeError) as error:
-        raise InvalidDocument(f"{path}: cannot be read: {error}", "fix or remove the file") from error
+        raise InvalidDocument(
+            f"{path}: cannot be read: {error}", "fix or remove the file"
+        ) from error
     import tomllib
 
     try:

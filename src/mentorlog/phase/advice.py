@@ -64,9 +64,7 @@ def check(condition: Condition, state: State) -> Checked:
         known = "met" if value <= needed else "not-met"
     else:
         known = "met" if value >= needed else "not-met"
-    return Checked(
-        condition.measure, known, value, needed, condition.at_most, condition.required
-    )
+    return Checked(condition.measure, known, value, needed, condition.at_most, condition.required)
 
 
 def advise(state: State) -> Advice:
@@ -116,10 +114,14 @@ def _moved_on(state: State) -> Facts:
 
 
 def _settling(state: State) -> str | None:
-    """The last move's direction while fewer than two meetings have been held since."""
+    """The last move's direction while fewer than two meetings (or touches, where they
+    count) have followed it."""
     if state.last_move is None:
         return None
-    if state.held_after(state.last_move.on) >= state.policy["hysteresis_held"]:
+    contacts = state.held_after(state.last_move.on)
+    if state.phase.touches_count:
+        contacts += sum(1 for touch in state.touches if touch.held_on > state.last_move.on)
+    if contacts >= state.policy["hysteresis_held"]:
         return None
     return "back" if state.moved_back else "advance"
 

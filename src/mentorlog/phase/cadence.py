@@ -133,7 +133,9 @@ def _planned_touch(state: State, base: date, due: date) -> Session | None:
     if not state.phase.touches_count:
         return None
     policy = state.policy
-    wide = window_days((due - base).days, policy["window_weekly_days"], policy["window_longest_days"])
+    wide = window_days(
+        (due - base).days, policy["window_weekly_days"], policy["window_longest_days"]
+    )
     alone = timedelta(days=policy["unplanned_days"])
     touches = [s for s in state.touches if s.held_on > base]
     for i, touch in enumerate(touches):

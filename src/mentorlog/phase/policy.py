@@ -211,6 +211,7 @@ LAWRENCE = Model(
                 *_LOST_TRUST_TALK,
                 *_ENDING,
                 Sign("never_met", "ask"),
+                Sign("gone_quiet", "talk"),
                 *_TALK,
                 Sign("trust_not_built", "talk"),
             ),
@@ -287,7 +288,7 @@ LAWRENCE = Model(
             very_late_days="maintenance_very_late_days",
             signs=(
                 *_URGENT,
-                Sign("someone_asks", "back", "learning", 1, "trusting"),
+                Sign("someone_asks", "back", "learning", 1, "trusting", urgent=True),
                 Sign("new_goal", "back", "learning", 1, "trusting"),
                 Sign("unplanned_contacts", "back", "learning", 1, "trusting"),
                 Sign("trust_fell", "back", "learning", 1, "trusting"),

@@ -153,6 +153,13 @@ def _long_gap(state: State) -> Facts | None:
     return None
 
 
+def _gone_quiet(state: State) -> Facts | None:
+    if not state.held:
+        return None
+    days = (state.today - max(state.entered_on, state.held[-1].held_on)).days
+    return {"days": days} if days > state.policy["gap_days"] else None
+
+
 def _end_is_near(state: State) -> Facts | None:
     ends = [a.until for a in state.agreements if a.until]
     if not ends or ends[-1] - state.today > timedelta(days=state.cadence.days):
@@ -268,6 +275,7 @@ SIGNS: dict[str, Callable[[State], Facts | None]] = {
     "stall": _stall,
     "trust_not_built": _trust_not_built,
     "long_gap": _long_gap,
+    "gone_quiet": _gone_quiet,
     "end_is_near": _end_is_near,
     "both_done": _both_done,
     "urgent_goal": _urgent_goal,
@@ -279,4 +287,3 @@ SIGNS: dict[str, Callable[[State], Facts | None]] = {
     "terms_stale": _terms_stale,
     "cadence_unanswered": _cadence_unanswered,
 }
-

@@ -23,7 +23,9 @@ _UUID = (
 
 def _day(column: str, null: bool = False) -> str:
     # date(x) turns 30 February into 1 March and calls it valid; with a modifier it must match.
-    return f"{column} TEXT {'' if null else 'NOT NULL '}CHECK ({column} IS date({column}, '+0 days'))"
+    return (
+        f"{column} TEXT {'' if null else 'NOT NULL '}CHECK ({column} IS date({column}, '+0 days'))"
+    )
 
 
 def _one_of(column: str, *values: str, null: bool = False) -> str:
@@ -120,8 +122,7 @@ _INDEXES = (
     "CREATE INDEX session_met ON session (relationship_id, held_on, id)"
     " WHERE kind = 'session' AND status <> 'booked'",
     "CREATE INDEX session_touch ON session (relationship_id, held_on, id) WHERE kind = 'touch'",
-    "CREATE INDEX session_booked ON session (relationship_id, held_on, id)"
-    " WHERE status = 'booked'",
+    "CREATE INDEX session_booked ON session (relationship_id, held_on, id) WHERE status = 'booked'",
     "CREATE INDEX session_trust ON session (relationship_id, held_on, trust)"
     " WHERE trust IS NOT NULL",
     "CREATE INDEX session_their_trust ON session (relationship_id, held_on, their_trust)"

@@ -1,0 +1,208 @@
+"""The table of commands, and the one door through which every failure leaves.
+
+Only the command that was asked for is imported and built; ``--help`` reads the table.
+"""
+
+import importlib
+import os
+import sys
+from collections.abc import Callable
+from typing import Annotated, Any, NamedTuple
+
+import typer
+from typer.core import TyperGroup
+
+from mentorlog.cli.run import JournalOption, TodayOption
+from mentorlog.errors import MentorlogError
+
+
+class Command(NamedTuple):
+    """A row of the table: where a command stands in the help, and which module has it."""
+
+    group: str
+    module: str
+    help: str
+
+
+_DAY, _KEEP, _DECIDE, _LOOK, _DATA = (
+    "Every day",
+    "What belongs to a relationship",
+    "Decisions of the two of you",
+    "Looking back",
+    "The journal",
+)
+
+COMMANDS: dict[str, Command] = {
+    "add-session": Command(
+        _DAY, "sessions", "Record a meeting, a touch, or one that did not happen."
+    ),
+    "status": Command(_DAY, "answers", "Show where each relationship stands."),
+    "next": Command(_DAY, "answers", "Say when to meet next, and why."),
+    "remind": Command(_DAY, "answers", "Print what is due; nothing at all if nothing is."),
+    "add-relationship": Command(_KEEP, "relationships", "Begin a relationship."),
+    "add-goal": Command(_KEEP, "promises", "Add a goal the mentee works toward."),
+    "goal": Command(_KEEP, "promises", "Record that a goal moves, is reached, or is dropped."),
+    "add-action": Command(_KEEP, "promises", "Add something one of you promised."),
+    "done": Command(_KEEP, "promises", "Tick off an action."),
+    "actions": Command(_KEEP, "promises", "List open actions, yours first."),
+    "add-outcome": Command(_KEEP, "promises", "Note what a phase has given to one of you."),
+    "move": Command(_DECIDE, "decisions", "Record a move to another phase or step."),
+    "agree": Command(
+        _DECIDE, "decisions", "Record what was agreed: interval, terms, end, readiness."
+    ),
+    "pause": Command(_DECIDE, "decisions", "Pause a relationship; nothing is due meanwhile."),
+    "resume": Command(_DECIDE, "decisions", "End a pause."),
+    "close": Command(_DECIDE, "decisions", "Close a relationship."),
+    "reopen": Command(_DECIDE, "decisions", "Take a closed relationship up again."),
+    "phase": Command(_LOOK, "answers", "Show every condition for the next step."),
+    "show": Command(_LOOK, "sessions", "Show a relationship, or one session in full."),
+    "log": Command(_LOOK, "sessions", "List sessions, newest first."),
+    "import": Command(_DATA, "importing", "Import sessions from a CSV file."),
+    "demo": Command(_DATA, "demo", "Show it all on an invented journal."),
+}
+
+
+def _build(name: str) -> Any:
+    module = importlib.import_module(f"mentorlog.cli.{COMMANDS[name].module}")
+    # Two commands have the name of a keyword or a builtin, so their functions end in "_".
+    plain = name.replace("-", "_")
+    function: Callable[..., None] = getattr(module, plain, None) or getattr(module, f"{plain}_")
+    single = typer.Typer(add_completion=False, rich_markup_mode=None)
+    single.command(name)(function)
+    return typer.main.get_command(single)
+
+
+class LazyGroup(TyperGroup):
+    """A group that builds a command when it is called for, and knows how to fail."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """Return the names of the table."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """Import and build one command, or return ``None`` for an unknown name."""
+        return _build(cmd_name) if cmd_name in COMMANDS else None
+
+    def shell_complete(self, ctx: Any, incomplete: str) -> Any:
+        """Complete command names from the table, without building them."""
+        from typer.core import CompletionItem  # type: ignore[attr-defined]
+
+        return [
+            CompletionItem(name, help=row.help)
+            for name, row in COMMANDS.items()
+            if name.startswith(incomplete)
+        ]
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """Write the table, group by group."""
+        for group in dict.fromkeys(row.group for row in COMMANDS.values()):
+            with formatter.section(group):
+                formatter.write_dl(
+                    [(name, row.help) for name, row in COMMANDS.items() if row.group == group]
+                )
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Find the command; a typing slip is met with what may have been meant."""
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            from difflib import get_close_matches
+
+            near = get_close_matches(args[0], COMMANDS, 3)
+            hint = f"did you mean {' or '.join(near)}?" if near else "see: mentorlog --help"
+            ctx.fail(f"there is no command '{args[0]}'; {hint}")
+        return super().resolve_command(ctx, args)
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command; a reader that went away ends it quietly."""
+        try:
+            result = super().invoke(ctx)
+            sys.stdout.flush()
+            return result
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return 0
+
+    def main(self, *args: Any, **extra: Any) -> Any:
+        """Run, and turn every failure into one message, a next step and an exit code."""
+        _speak_ascii_where_needed()
+        try:
+            code = super().main(*args, **{**extra, "standalone_mode": False})
+        except MentorlogError as error:
+            _fail(error.message, error.hint)
+            code = error.exit_code
+        except typer.Abort:
+            _fail("stopped; nothing was recorded", "")
+            code = 1
+        except typer.TyperException as error:
+            _fail_usage(error)
+            code = 2
+        except OSError as error:
+            _fail(f"{error.strerror or error} {error.filename or ''}".strip(), "check the path")
+            code = 5
+        sys.exit(code if isinstance(code, int) else 0)
+
+
+def _fail(message: str, hint: str) -> None:
+    print(f"error: {message}", file=sys.stderr)  # noqa: T201
+    if hint:
+        print(f"  {hint}", file=sys.stderr)  # noqa: T201
+
+
+def _fail_usage(error: Any) -> None:
+    context = getattr(error, "ctx", None)
+    command = context.command_path if context else "mentorlog"
+    message = error.format_message()
+    _fail(message[:1].lower() + message[1:], f"see: {command} --help")
+
+
+def _speak_ascii_where_needed() -> None:
+    """Where the encoding cannot carry a character, write its nearest plain form."""
+    for stream in (sys.stdout, sys.stderr):
+        encoding = (getattr(stream, "encoding", None) or "ascii").lower().replace("-", "")
+        if encoding != "utf8" and hasattr(stream, "reconfigure"):
+            import codecs
+
+            codecs.register_error("plain", _plain_form)
+            stream.reconfigure(errors="plain")
+
+
+def _plain_form(error: UnicodeError) -> tuple[str, int]:
+    import unicodedata
+
+    assert isinstance(error, UnicodeEncodeError)
+    bad = error.object[error.start : error.end]
+    plain = unicodedata.normalize("NFKD", bad).encode("ascii", "ignore").decode()
+    return plain or "?" * len(bad), error.end
+
+
+app = typer.Typer(
+    name="mentorlog",
+    cls=LazyGroup,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    no_args_is_help=False,
+    invoke_without_command=True,
+    help="A mentoring journal. One line after a meeting; it says when to meet next, and whether"
+    " it may be time to move on. You decide.",
+)
+
+
+def _version(value: bool) -> None:
+    if value:
+        from importlib.metadata import version
+
+        print(f"mentorlog {version('mentorlog')}")  # noqa: T201
+        raise typer.Exit
+
+
+@app.callback()
+def root(
+    ctx: typer.Context,
+    journal: JournalOption = None,
+    today: TodayOption = None,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    """Show the help where no command was given."""
+    if ctx.invoked_subcommand is None:
+        print(ctx.get_help())  # noqa: T201

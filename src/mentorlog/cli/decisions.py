@@ -1,0 +1,253 @@
+"""What the two of them decide: moves, agreements, pauses, endings. Nothing decides for them."""
+
+from typing import Annotated, Literal
+
+import typer
+
+from mentorlog.cli.answers import load_policy
+from mentorlog.cli.run import Name, On, Party, Run, clean, command
+from mentorlog.dates import parse_cadence, say_cadence, say_day
+from mentorlog.errors import BadUsage, Refused
+from mentorlog.model import History
+from mentorlog.phase.evidence import fold
+from mentorlog.store import reading, writing
+from mentorlog.store.journal import Journal
+
+Ending = Literal["completed", "early", "dormant"]
+PhaseName = Literal["trusting", "learning", "maintenance"]
+
+Why = Annotated[str | None, typer.Option(metavar="TEXT", help="Why, for the record.")]
+Every = Annotated[
+    str | None, typer.Option(metavar="CADENCE", help="The interval: 1w, 2w, monthly, 6m.")
+]
+
+
+def _open(run: Run, name: str) -> tuple[Journal, History]:
+    journal = run.existing()
+    only = reading.find(journal, name)
+    return journal, reading.histories(journal, today=run.today, only=only)[0]
+
+
+def _need_open(history: History) -> None:
+    closing = writing.open_closing(history.closings)
+    if closing:
+        raise Refused(
+            f"{history.relationship.name} was closed on {say_day(closing.on)}",
+            f"take it up again first: mentorlog reopen {history.relationship.name}",
+        )
+
+
+@command
+def move(
+    run: Run,
+    name: Name,
+    phase: Annotated[PhaseName, typer.Argument(help="The phase to be in.")],
+    every: Every = None,
+    on: On = None,
+    agreed_by: Annotated[Party, typer.Option(help="Who agreed to it.")] = "both",
+    why: Why = None,
+) -> None:
+    """Record that you have moved to a phase, or to another step of Learning.
+
+    Example: mentorlog move ana learning --every 2w --why "two goals are moving"
+    """
+    day, cadence = run.past(on), parse_cadence(every) if every else None
+    journal, history = _open(run, name)
+    _need_open(history)
+    state = fold(history, load_policy(), today=run.today)
+    target = state.policy.model.phase(phase)
+    if phase == state.phase.name and cadence is None:
+        raise Refused(
+            f"{history.relationship.name} is in {phase} already",
+            f"for another step give its interval: --every {state.ladder[-1]}",
+        )
+    if cadence and not target.shortest.days <= cadence.days <= target.longest.days:
+        raise BadUsage(
+            f"{say_cadence(cadence)} does not fit {phase}",
+            f"from {say_cadence(target.shortest)} to {say_cadence(target.longest)}",
+        )
+    with journal.write() as conn:
+        row_id = writing.insert(
+            conn, "move", at=run.at, relationship_id=history.relationship.id, moved_on=day,
+            phase=phase, every=cadence, agreed_by=agreed_by, why=clean(why, "reason"),
+        )  # fmt: skip
+    rhythm = f", {say_cadence(cadence)}" if cadence else ""
+    run.wrote(
+        "move", row_id,
+        [f"{history.relationship.name} is in {target.title}{rhythm} from {say_day(day)}."],
+        relationship=history.relationship.name, phase=phase, moved_on=day,
+        every=str(cadence) if cadence else None, agreed_by=agreed_by,
+    )  # fmt: skip
+
+
+@command
+def agree(
+    run: Run,
+    name: Name,
+    every: Every = None,
+    terms: Annotated[
+        str | None, typer.Option(metavar="TEXT", help="Purpose, confidentiality, expectations.")
+    ] = None,
+    until: Annotated[str | None, typer.Option(metavar="DAY", help="An end you agreed on.")] = None,
+    ready_for: Annotated[
+        Literal["trusting", "learning", "maintenance", "close"] | None,
+        typer.Option(help="Who is ready for a phase, or to close; --every is then its interval."),
+    ] = None,
+    by: Annotated[Party, typer.Option(help="Who agreed.")] = "both",
+    on: On = None,
+) -> None:
+    """Record what was agreed, and by whom.
+
+    Example: mentorlog agree ana --every 2w --terms "what we say stays with us"
+    """
+    if not (every or terms or until or ready_for):
+        raise BadUsage(
+            "what was agreed?", "give at least one of --every, --terms, --until, --ready-for"
+        )
+    day, cadence = run.past(on), parse_cadence(every) if every else None
+    until_on = run.day(until, ahead=True) if until else None
+    journal, history = _open(run, name)
+    _need_open(history)
+    with journal.write() as conn:
+        row_id = writing.insert(
+            conn, "agreement", at=run.at, relationship_id=history.relationship.id, agreed_on=day,
+            by=by, every=cadence, terms=clean(terms, "terms"), until_on=until_on,
+            ready_for=ready_for,
+        )  # fmt: skip
+    parts = [
+        say_cadence(cadence) if cadence else "",
+        f"terms: {terms}" if terms else "",
+        f"until {say_day(until_on)}" if until_on else "",
+        f"ready for {ready_for}" if ready_for else "",
+    ]
+    said = "; ".join(part for part in parts if part)
+    party = {"both": "both of you", "me": "you", "them": history.relationship.name}[by]
+    run.wrote(
+        "agreement", row_id,
+        [f"{history.relationship.name}, agreed by {party} on {say_day(day)}: {said}."],
+        relationship=history.relationship.name, agreed_on=day, by=by,
+        every=str(cadence) if cadence else None, terms=terms, until=until_on, ready_for=ready_for,
+    )  # fmt: skip
+
+
+@command
+def pause(
+    run: Run,
+    name: Name,
+    start: Annotated[
+        str | None, typer.Option("--from", metavar="DAY", help="Its first day; today if not given.")
+    ] = None,
+    until: Annotated[
+        str | None, typer.Option(metavar="DAY", help="Its last day, if you know it.")
+    ] = None,
+    why: Why = None,
+) -> None:
+    """Pause a relationship: nothing is due until it ends.
+
+    Example: mentorlog pause ana --until "15 jan" --why "parental leave"
+    """
+    from_on = run.day(start, ahead=True)
+    until_on = run.day(until, ahead=True) if until else None
+    if until_on and until_on < from_on:
+        raise BadUsage(
+            f"a pause from {say_day(from_on)} cannot end on {say_day(until_on)}",
+            "give --until a later day",
+        )
+    journal, history = _open(run, name)
+    _need_open(history)
+    running = writing.open_pause(history.pauses, from_on)
+    if running:
+        end = f"until {say_day(running.until_on)}" if running.until_on else "with its end open"
+        raise Refused(
+            f"{history.relationship.name} is paused then, {end}",
+            f"end that pause first: mentorlog resume {history.relationship.name}",
+        )
+    with journal.write() as conn:
+        row_id = writing.insert(
+            conn, "pause", at=run.at, relationship_id=history.relationship.id, from_on=from_on,
+            until_on=until_on, why=clean(why, "reason"),
+        )  # fmt: skip
+    end = f"until {say_day(until_on)}" if until_on else "until you resume it"
+    run.wrote(
+        "pause", row_id, [f"{history.relationship.name} is paused from {say_day(from_on)} {end}."],
+        relationship=history.relationship.name, from_on=from_on, until_on=until_on,
+    )  # fmt: skip
+
+
+@command
+def resume(run: Run, name: Name, on: On = None) -> None:
+    """End a pause.
+
+    Example: mentorlog resume ana
+    """
+    from datetime import timedelta
+
+    day = run.past(on)
+    journal, history = _open(run, name)
+    running = writing.open_pause(history.pauses, day)
+    if running is None:
+        raise Refused(
+            f"{history.relationship.name} is not paused on {say_day(day)}",
+            f"see: mentorlog show {history.relationship.name}",
+        )
+    last = day - timedelta(days=1)
+    with journal.write() as conn:
+        if last < running.from_on:  # taken back on its first day: there was no pause
+            writing.delete(conn, "pause", running.id)
+        else:
+            writing.update(conn, "pause", running.id, until_on=last)
+    run.wrote(
+        "pause", running.id, [f"{history.relationship.name} goes on from {say_day(day)}."],
+        relationship=history.relationship.name, from_on=running.from_on, until_on=last,
+    )  # fmt: skip
+
+
+@command
+def close(
+    run: Run,
+    name: Name,
+    ending: Annotated[
+        Ending,
+        typer.Option("--as", help="How it ends: early is no fault, dormant lets it rest."),
+    ],
+    on: On = None,
+) -> None:
+    """Close a relationship; nothing of it is lost.
+
+    Example: mentorlog close ana --as completed
+    """
+    day = run.past(on)
+    journal, history = _open(run, name)
+    _need_open(history)
+    with journal.write() as conn:
+        row_id = writing.insert(
+            conn, "closing", at=run.at, relationship_id=history.relationship.id, closed_on=day,
+            ending=ending,
+        )  # fmt: skip
+    run.wrote(
+        "closing", row_id,
+        [f"{history.relationship.name} is closed ({ending}) from {say_day(day)}."],
+        relationship=history.relationship.name, closed_on=day, ending=ending,
+    )  # fmt: skip
+
+
+@command
+def reopen(run: Run, name: Name, on: On = None) -> None:
+    """Take a closed relationship up again.
+
+    Example: mentorlog reopen ana
+    """
+    day = run.past(on)
+    journal, history = _open(run, name)
+    closing = writing.open_closing(history.closings)
+    if closing is None or day < closing.on:
+        raise Refused(
+            f"{history.relationship.name} is not closed on {say_day(day)}",
+            f"see: mentorlog status {history.relationship.name}",
+        )
+    with journal.write() as conn:
+        writing.update(conn, "closing", closing.id, reopened_on=day)
+    run.wrote(
+        "closing", closing.id, [f"{history.relationship.name} is open again from {say_day(day)}."],
+        relationship=history.relationship.name, closed_on=closing.on, reopened_on=day,
+    )  # fmt: skip

@@ -1,0 +1,253 @@
+"""Sessions from a CSV file: all or nothing, and the same file again adds nothing."""
+
+import csv
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import nullcontext
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any
+from uuid import UUID, uuid5
+
+import typer
+
+from mentorlog.cli.run import Role, Run, command
+from mentorlog.dates import parse_day, say_day
+from mentorlog.errors import BadUsage, InvalidDocument, MentorlogError
+from mentorlog.names import clean_name, fold_name
+from mentorlog.store import writing
+
+# Rows get their identity from their content, under this name space of mentorlog's own.
+_SPACE = UUID("7d3c5b1e-0f0b-5a35-9a4e-6d656e746f72")
+
+# Field: the column names that obviously mean it.
+COLUMNS: dict[str, tuple[str, ...]] = {
+    "who": ("who", "name", "mentee", "mentor", "person", "relationship", "with", "contributor"),
+    "day": ("day", "held_on", "date", "on", "when"),
+    "title": ("title", "subject"),
+    "notes": ("notes", "note", "text", "summary"),
+    "minutes": ("minutes", "duration", "min"),
+    "status": ("status",),
+    "kind": ("kind",),
+    "by": ("by",),
+    "trust": ("trust",),
+    "their_trust": ("their_trust",),
+    "opened_up": ("opened_up",),
+    "energy": ("energy",),
+    "agenda": ("agenda",),
+    "topics": ("topics", "topic"),
+}
+_WORDS: dict[str, tuple[str, ...]] = {
+    "status": ("held", "cancelled", "no-show"),
+    "kind": ("session", "touch"),
+    "by": ("me", "them"),
+    "opened_up": ("me", "them", "both", "none"),
+    "agenda": ("me", "them"),
+}
+_NUMBERS = {"minutes": (0, 1440), "trust": (1, 5), "their_trust": (1, 5), "energy": (1, 5)}
+_SPELLINGS = {"canceled": "cancelled", "no show": "no-show", "no_show": "no-show"}
+
+
+def _read_word(field: str, text: str) -> str:
+    word = text.lower()
+    word = _SPELLINGS.get(word, word)
+    if word not in _WORDS[field]:
+        raise BadUsage(f"{field} is '{text}'", f"one of: {', '.join(_WORDS[field])}")
+    return word
+
+
+def _read_number(field: str, text: str) -> int:
+    low, high = _NUMBERS[field]
+    if not (text.isascii() and text.isdigit() and low <= int(text[:6]) <= high):
+        raise BadUsage(f"{field} is '{text}'", f"a whole number from {low} to {high}")
+    return int(text)
+
+
+def find_columns(header: list[str], mapping: list[str]) -> dict[str, int]:
+    """Return field -> column index, by ``--map field=Column`` or by obvious names.
+
+    Raises BadUsage for a map that names no field or column, InvalidDocument where the
+    needed columns cannot be told.
+    """
+    plain = [column.strip().lower().replace(" ", "_") for column in header]
+    found: dict[str, int] = {}
+    for item in mapping:
+        field, _, column = item.partition("=")
+        wanted = column.strip().lower().replace(" ", "_")
+        if field not in COLUMNS or wanted not in plain:
+            raise BadUsage(
+                f"--map {item}: no such field or column",
+                f"fields: {', '.join(COLUMNS)}; columns: {', '.join(header)}",
+            )
+        found[field] = plain.index(wanted)
+    for field, names in COLUMNS.items():
+        if field not in found:
+            hit = next((plain.index(name) for name in names if name in plain), None)
+            if hit is not None and hit not in found.values():
+                found[field] = hit
+    missing = [field for field in ("who", "day") if field not in found]
+    if missing:
+        raise InvalidDocument(
+            f"no column for {' and '.join(missing)}; there are: {', '.join(header)}",
+            f'say which: --map {missing[0]}="THE COLUMN"',
+        )
+    return found
+
+
+def read_fields(cells: Mapping[str, str], *, today: date) -> dict[str, Any]:
+    """Return a session's fields from the cells of one row; BadUsage for what cannot be."""
+    fields: dict[str, Any] = {"held_on": _day(cells["day"], today)}
+    for field, text in cells.items():
+        text = text if field == "notes" else text.strip()
+        if field in ("who", "day") or not text.strip():
+            continue
+        if field in _WORDS:
+            fields[field] = _read_word(field, text)
+        elif field in _NUMBERS:
+            fields[field] = _read_number(field, text)
+        elif field == "topics":
+            fields[field] = sorted({part.strip() for part in text.split(",") if part.strip()})
+        else:
+            fields[field] = text
+    if fields["held_on"] > today and fields.get("status", "held") == "held":
+        raise BadUsage(
+            f"{say_day(fields['held_on'])} is ahead", "only what has happened is imported"
+        )
+    return fields
+
+
+def _day(text: str, today: date) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return parse_day(text, today=today, ahead=False)
+
+
+def read_csv(
+    path: Path, mapping: list[str], *, today: date
+) -> Iterator[tuple[str, dict[str, Any], str]]:
+    """Yield (name, fields, the mentee or mentor column's name) for every row of the file.
+
+    Raises InvalidDocument naming the file and the line for the first row that cannot be used.
+    """
+    csv.field_size_limit(sys.maxsize)
+    line = 1
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            rows = csv.reader(file, strict=True)
+            header = next(rows, None)
+            if not header:
+                raise InvalidDocument("the file is empty", "it needs a line of column names")
+            columns = find_columns(header, mapping)
+            who = header[columns["who"]].strip().lower()
+            while True:
+                line = rows.line_num + 1
+                row = next(rows, None)
+                if row is None:
+                    return
+                if not any(cell.strip() for cell in row):
+                    continue
+                if len(row) != len(header):
+                    raise BadUsage(
+                        f"{len(row)} cells where the header has {len(header)}",
+                        "put text with commas or line ends in double quotes",
+                    )
+                cells = {field: row[index] for field, index in columns.items()}
+                yield clean_name(cells["who"]), read_fields(cells, today=today), who
+    except (BadUsage, InvalidDocument, csv.Error, UnicodeDecodeError) as error:
+        if isinstance(error, BadUsage) and error.message.startswith("--map"):
+            raise
+        message = error.message if isinstance(error, MentorlogError) else _file_fault(error)
+        hint = error.hint if isinstance(error, MentorlogError) else "save it as CSV in UTF-8"
+        raise InvalidDocument(
+            f"{path}, line {line}: {message}", f"{hint}; nothing was imported"
+        ) from error
+    except OSError as error:
+        raise BadUsage(f"{path} cannot be read: {error.strerror}", "check the path") from error
+
+
+def _file_fault(error: Exception) -> str:
+    return "it is not UTF-8 text" if isinstance(error, UnicodeDecodeError) else str(error)
+
+
+def _identity(name: str, fields: Mapping[str, Any], seen: Counter[str]) -> str:
+    """A row's lasting identity; equal rows of one file are told apart by their count."""
+    parts = (fold_name(name), str(fields["held_on"]), *(
+        str(fields.get(key) or "") for key in ("status", "kind", "title", "notes")
+    ))  # fmt: skip
+    content = "\x1f".join(parts)
+    seen[content] += 1
+    return str(uuid5(_SPACE, f"{content}\x1f{seen[content]}"))
+
+
+def _progress(path: Path) -> Any:
+    """Return a wrapper that shows progress on a terminal, and nothing elsewhere."""
+    if not sys.stderr.isatty():
+        return nullcontext(lambda rows: rows)
+    from rich.console import Console
+    from rich.progress import Progress
+
+    progress = Progress(console=Console(stderr=True), transient=True)
+
+    def track(rows: Any) -> Any:
+        return progress.track(rows, description=f"Reading {path.name}")
+
+    class _Shown:
+        def __enter__(self) -> Callable[[Any], Any]:
+            progress.start()
+            return track
+
+        def __exit__(self, *error: object) -> None:
+            progress.stop()
+
+    return _Shown()
+
+
+@command
+def import_(
+    run: Run,
+    file: Annotated[Path, typer.Argument(metavar="FILE.csv", help="Sessions, one a row.")],
+    mapping: Annotated[
+        list[str] | None,
+        typer.Option("--map", metavar="FIELD=COLUMN", help='For example: --map day="Met on".'),
+    ] = None,
+    role: Annotated[
+        Role | None, typer.Option("--as", help="What you are to people not in the journal yet.")
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would happen.")] = False,
+) -> None:
+    """Import sessions from a CSV file: all or nothing; the same file again adds nothing.
+
+    Columns: who and day, and any of title, notes, minutes, status, kind, by, trust,
+    their_trust, opened_up, energy, agenda, topics.
+
+    Example: mentorlog import meetings.csv --map who=Person --dry-run
+    """
+    seen: Counter[str] = Counter()
+    people: dict[str, tuple[str, str, date]] = {}
+    rows: list[tuple[str, str, dict[str, Any]]] = []
+    with _progress(file) as track:
+        for name, fields, column in track(read_csv(file, mapping or [], today=run.today)):
+            folded, day = fold_name(name), fields["held_on"]
+            known = people.get(folded)
+            first = min(day, known[2]) if known else day
+            other = "mentee" if column == "mentor" else "mentor"
+            people[folded] = (known[0] if known else name, role or other, first)
+            rows.append((folded, _identity(name, fields, seen), fields))
+    journal = run.writing() if not dry_run else run.reading() or run.writing()
+    conn = journal.conn
+    with journal.write():
+        made, added, skipped = writing.import_sessions(conn, people, rows, at=run.at)
+        if dry_run:
+            conn.rollback()
+            conn.execute("BEGIN")
+    if run.json:
+        facts = {"relationships": made, "sessions": added, "already": skipped, "dry_run": dry_run}
+        return run.items([facts])
+    said = "Would import" if dry_run else "Imported"
+    again = f"; {skipped} were there already" if skipped else ""
+    return run.out(
+        f"{said} {added} session{'s' * (added != 1)} and {made} new"
+        f" relationship{'s' * (made != 1)}{again}."
+    )

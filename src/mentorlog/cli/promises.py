@@ -1,0 +1,200 @@
+"""Goals, actions and outcomes: what the two are after, what was promised, what it gave."""
+
+from datetime import date
+from typing import Annotated, Literal
+
+import typer
+
+from mentorlog.cli.run import MaybeName, Name, On, Run, Side, command, record_id, text_of
+from mentorlog.dates import parse_day, say_ago, say_day
+from mentorlog.errors import BadUsage
+from mentorlog.model import Action, Relationship
+from mentorlog.render.text import who
+from mentorlog.store import reading, writing
+
+Text = Annotated[str, typer.Argument(metavar="TEXT", help="In a few words.")]
+GoalChange = Literal["not-started", "moving", "reached", "dropped"]
+
+
+def parse_action(text: str, *, today: date) -> tuple[Side, str, date | None]:
+    """Read ``me: send the book by fri`` into owner, text and due day.
+
+    What follows the last " by " is the due day if it reads as one, and text if not.
+    Raises BadUsage where the owner is missing.
+    """
+    owner, colon, rest = text.partition(":")
+    side: Side | None = {"me": "me", "them": "them"}.get(owner.strip().lower())  # type: ignore[assignment]
+    if not colon or side is None:
+        raise BadUsage(
+            f"whose action is '{text}'?", 'write "me: send the book by fri" or "them: ..."'
+        )
+    what, by, day = rest.rpartition(" by ")
+    if by:
+        try:
+            return side, text_of(what, "action"), parse_day(day, today=today, ahead=True)
+        except BadUsage as error:
+            if any(figure in day for figure in "0123456789"):
+                raise BadUsage(f"in '{text.strip()}': {error.message}", error.hint) from error
+    return side, text_of(rest, "action"), None
+
+
+def say_action(action: Action, name: str, *, today: date) -> str:
+    """Return an action as one line: id, whose, what, when due."""
+    due = (
+        f", due {say_day(action.due_on)}, {say_ago(action.due_on, today=today)}"
+        if action.due_on
+        else ""
+    )
+    return f"a{action.id}  {who(action.owner, name)}: {action.text}{due}"
+
+
+@command
+def add_goal(
+    run: Run,
+    name: Name,
+    text: Text,
+    on: On = None,
+    urgent: Annotated[bool, typer.Option("--urgent", help="It cannot wait.")] = False,
+) -> None:
+    """Add a goal the mentee works toward.
+
+    Example: mentorlog add-goal ana "lead the planning round"
+    """
+    day, words, journal = run.past(on), text_of(text, "goal"), run.existing()
+    relationship = reading.find(journal, name)
+    with journal.write() as conn:
+        row_id = writing.insert(
+            conn, "goal", at=run.at, relationship_id=relationship.id, added_on=day, text=words,
+            urgent=urgent,
+        )  # fmt: skip
+    run.wrote(
+        "goal", row_id, [f"Goal g{row_id} for {relationship.name}: {words}."],
+        relationship=relationship.name, text=words, added_on=day, urgent=urgent,
+    )  # fmt: skip
+
+
+@command
+def goal(
+    run: Run,
+    goal_id: Annotated[str, typer.Argument(metavar="ID", help="As listed: g3.")],
+    state: Annotated[GoalChange, typer.Option(help="What it is now.")],
+    on: On = None,
+) -> None:
+    """Record that a goal moves, is reached, or is dropped on purpose.
+
+    Example: mentorlog goal g3 --state reached
+    """
+    day, number, journal = run.past(on), record_id(goal_id, "goal"), run.existing()
+    with journal.write() as conn:
+        writing.set_goal_state(conn, number, state, on=day, at=run.at)
+    run.wrote(
+        "goal", number, [f"Goal g{number} is {state} since {say_day(day)}."],
+        state=state, changed_on=day,
+    )  # fmt: skip
+
+
+@command
+def add_action(
+    run: Run,
+    name: Name,
+    text: Text,
+    owner: Annotated[Side, typer.Option(help="Who promised it.")],
+    due: Annotated[str | None, typer.Option(metavar="DAY", help="When it is due.")] = None,
+    on: On = None,
+) -> None:
+    """Add something one of you promised.
+
+    Example: mentorlog add-action ana "send the book" --owner me --due fri
+    """
+    day, words, journal = run.past(on), text_of(text, "action"), run.existing()
+    due_on = run.day(due, ahead=True) if due else None
+    relationship = reading.find(journal, name)
+    with journal.write() as conn:
+        row_id = writing.insert(
+            conn, "action", at=run.at, relationship_id=relationship.id, added_on=day,
+            owner=owner, text=words, due_on=due_on,
+        )  # fmt: skip
+    action = Action(row_id, day, owner, words, due_on)
+    run.wrote(
+        "action", row_id, [say_action(action, relationship.name, today=run.today)],
+        relationship=relationship.name, owner=owner, text=words, added_on=day, due_on=due_on,
+    )  # fmt: skip
+
+
+@command
+def done(
+    run: Run,
+    action_id: Annotated[str, typer.Argument(metavar="ID", help="As listed: a7.")],
+    on: On = None,
+) -> None:
+    """Tick off an action.
+
+    Example: mentorlog done a7
+    """
+    day, number, journal = run.past(on), record_id(action_id, "action"), run.existing()
+    with journal.write() as conn:
+        writing.update(conn, "action", number, done_on=day)
+    run.wrote("action", number, [f"Action a{number} is done ({say_day(day)})."], done_on=day)
+
+
+@command
+def actions(run: Run, name: MaybeName = None) -> None:
+    """List open actions, yours first.
+
+    Example: mentorlog actions ana
+    """
+    journal = run.reading()
+    if journal is None:
+        return run.items([]) if run.json else None
+    only: Relationship | None = reading.find(journal, name) if name is not None else None
+    found = [
+        (history.relationship.name, action)
+        for history in reading.histories(journal, today=run.today, only=only)
+        for action in history.actions
+        if action.on <= run.today and not (action.done_on and action.done_on <= run.today)
+    ]
+    found.sort(key=lambda f: (f[1].owner, f[1].due_on or date.max, f[1].id))
+    if run.json:
+        return run.items(
+            {
+                "id": f"a{a.id}",
+                "relationship": who_,
+                "owner": a.owner,
+                "text": a.text,
+                "added_on": a.on.isoformat(),
+                "due_on": a.due_on.isoformat() if a.due_on else None,
+            }
+            for who_, a in found
+        )
+    return run.table(
+        ("", "With", "Who", "What", "Due"),
+        [
+            (f"a{a.id}", who_, who(a.owner, who_), a.text, say_day(a.due_on) if a.due_on else "")
+            for who_, a in found
+        ],
+    )
+
+
+@command
+def add_outcome(
+    run: Run,
+    name: Name,
+    text: Text,
+    owner: Annotated[Side, typer.Option("--for", help="Who gained it.")],
+    on: On = None,
+) -> None:
+    """Note what a phase has given to one of you.
+
+    Example: mentorlog add-outcome ana "learned to ask first" --for me
+    """
+    day, words, journal = run.past(on), text_of(text, "outcome"), run.existing()
+    relationship = reading.find(journal, name)
+    with journal.write() as conn:
+        row_id = writing.insert(
+            conn, "outcome", at=run.at, relationship_id=relationship.id, added_on=day,
+            owner=owner, text=words,
+        )  # fmt: skip
+    run.wrote(
+        "outcome", row_id, [f"Outcome o{row_id} for {who(owner, relationship.name)}: {words}."],
+        relationship=relationship.name, owner=owner, text=words, added_on=day,
+    )  # fmt: skip

@@ -1,0 +1,70 @@
+"""Beginning a relationship."""
+
+from itertools import pairwise
+from typing import Annotated
+
+import typer
+
+from mentorlog.cli.run import Party, Role, Run, clean, command
+from mentorlog.dates import parse_cadence, say_cadence, say_day
+from mentorlog.errors import BadUsage
+from mentorlog.model import Cadence
+from mentorlog.names import clean_name
+from mentorlog.store import writing
+
+
+def parse_ladder(text: str) -> tuple[Cadence, ...]:
+    """Read ``2w,1m,2m``: one to six cadences, each slower than the one before."""
+    steps = tuple(parse_cadence(part) for part in text.split(","))
+    slower = all(a.days < b.days for a, b in pairwise(steps))
+    if not slower or len(steps) > 6 or steps[-1].days > 95:
+        raise BadUsage(
+            f"'{text}' is not a ladder",
+            "one to six steps, each slower, up to 3m: --ladder 2w,1m,2m",
+        )
+    return steps
+
+
+@command
+def add_relationship(
+    run: Run,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="The name you will type.")],
+    role: Annotated[Role, typer.Option("--as", help="What you are in it.")] = "mentor",
+    started: Annotated[
+        str | None, typer.Option(metavar="DAY", help="When it began; today if not given.")
+    ] = None,
+    every: Annotated[
+        str | None, typer.Option(metavar="CADENCE", help="An agreed interval: 1w, 2w, monthly.")
+    ] = None,
+    agreed_by: Annotated[Party, typer.Option(help="Who agreed on the interval.")] = "both",
+    ladder: Annotated[
+        str | None, typer.Option(metavar="STEPS", help="Its own steps of Learning: 2w,1m,2m.")
+    ] = None,
+    purpose: Annotated[str | None, typer.Option(metavar="TEXT", help="What it is for.")] = None,
+) -> None:
+    """Begin a relationship. It starts in Trusting.
+
+    Example: mentorlog add-relationship Ana --as mentor --every 1w
+    """
+    name = clean_name(name)
+    cadence = parse_cadence(every) if every else None
+    steps = parse_ladder(ladder) if ladder else ()
+    # A start may be planned ahead, so a bare weekday is not looked for in the past only.
+    started_on = run.day(started)
+    with run.writing().write() as conn:
+        row_id = writing.add_relationship(
+            conn, name, at=run.at, role=role, started_on=started_on, ladder=steps,
+            purpose=clean(purpose, "purpose"),
+        )  # fmt: skip
+        if cadence:
+            writing.insert(
+                conn, "agreement", at=run.at, relationship_id=row_id, agreed_on=started_on,
+                by=agreed_by, every=cadence,
+            )  # fmt: skip
+    said = f", {say_cadence(cadence)}" if cadence else ""
+    run.wrote(
+        "relationship", row_id,
+        [f"Added {name}: you are the {role}, from {say_day(started_on)}{said}. Phase: Trusting."],
+        relationship=name, role=role, started_on=started_on,
+        cadence=str(cadence) if cadence else None,
+    )  # fmt: skip

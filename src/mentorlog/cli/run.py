@@ -1,0 +1,204 @@
+"""What every command is given: the day, the journal, and where its answer goes."""
+
+import functools
+import inspect
+import os
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import typer
+
+from mentorlog import clock, config
+from mentorlog.dates import parse_day, say_day
+from mentorlog.errors import BadUsage
+from mentorlog.store import journal as store
+from mentorlog.store.journal import Journal
+
+Role = Literal["mentor", "mentee", "peer"]
+Party = Literal["both", "me", "them"]
+Side = Literal["me", "them"]
+
+_CONTROLS = {code: "?" for code in (*range(32), *range(127, 160)) if code not in (9, 10)}
+
+
+def _names(ctx: typer.Context, incomplete: str) -> list[str]:
+    from mentorlog.cli.completion import complete_name
+
+    return complete_name(ctx, incomplete)
+
+
+Name = Annotated[
+    str,
+    typer.Argument(metavar="NAME", help="Who: a name, or its beginning.", autocompletion=_names),
+]
+MaybeName = Annotated[
+    str | None,
+    typer.Argument(metavar="[NAME]", help="Who: a name, or its beginning.", autocompletion=_names),
+]
+On = Annotated[str | None, typer.Option("--on", metavar="DAY", help="The day; today if not given.")]
+JournalOption = Annotated[
+    Path | None,
+    typer.Option("--journal", metavar="FILE", help="The journal file.", show_default=False),
+]
+TodayOption = Annotated[
+    str | None, typer.Option("--today", metavar="DAY", help="Answer as on that day.")
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+
+class Run:
+    """One run of one command."""
+
+    def __init__(
+        self, command: str, journal: Path | None, today: str | None, as_json: bool
+    ) -> None:
+        self.command = command
+        self.json = as_json
+        self.path, self.named = config.journal_path(journal)
+        real = clock.today()
+        self.today: date = parse_day(today, today=real, ahead=True) if today else real
+
+    @property
+    def at(self) -> datetime:
+        """The moment to note beside what is recorded."""
+        return clock.now_at()
+
+    def reading(self) -> Journal | None:
+        """Open the journal to read; ``None`` if none was ever made in the usual place."""
+        found = store.open_journal(self.path, for_writing=False)
+        if found is None and self.named and not self.path.exists():
+            store.need_existing(self.path)
+        return found
+
+    def writing(self) -> Journal:
+        """Open the journal to write, making it first if need be."""
+        found = store.open_journal(self.path, for_writing=True)
+        assert found is not None
+        return found
+
+    def existing(self) -> Journal:
+        """Open a journal to change what is in it; an empty one where there is none."""
+        found = self.reading()
+        return found or self.writing()
+
+    def day(self, text: str | None, *, ahead: bool = False) -> date:
+        """Read a typed day; today where none was given."""
+        return self.today if text is None else parse_day(text, today=self.today, ahead=ahead)
+
+    def past(self, text: str | None) -> date:
+        """Read the day of something that has happened; BadUsage if it is ahead."""
+        day = self.day(text)
+        if day > self.today:
+            raise BadUsage(
+                f"{say_day(day)} is ahead of today, {say_day(self.today)}",
+                "record it when it has happened",
+            )
+        return day
+
+    def out(self, *lines: str) -> None:
+        """Print data, one line each; control characters never reach a terminal."""
+        print(*(line.translate(_CONTROLS) for line in lines), sep="\n")  # noqa: T201
+
+    def note(self, *lines: str) -> None:
+        """Print a message for the person, beside the data."""
+        print(*(line.translate(_CONTROLS) for line in lines), sep="\n", file=sys.stderr)  # noqa: T201
+
+    def items(self, items: Iterable[dict[str, Any]]) -> None:
+        """Print the JSON document of this command."""
+        from mentorlog.render.json import envelope
+
+        print(envelope(self.command, self.today, items))  # noqa: T201
+
+    def table(self, headers: Sequence[str], rows: Sequence[tuple[str, ...]]) -> None:
+        """Print a table on a terminal, aligned lines elsewhere."""
+        if is_terminal():
+            from mentorlog.render.tables import print_table
+
+            print_table(headers, [tuple(c.translate(_CONTROLS) for c in row) for row in rows])
+        elif rows:
+            from mentorlog.render.text import columns
+
+            self.out(*columns(rows))
+
+    def wrote(self, kind: str, row_id: int, lines: Sequence[str], **facts: Any) -> None:
+        """Answer a command that wrote: what was understood, or the record as JSON."""
+        from mentorlog.store.writing import PREFIXES
+
+        if self.json:
+            plain = {k: v.isoformat() if isinstance(v, date) else v for k, v in facts.items()}
+            self.items([{"id": f"{PREFIXES[kind]}{row_id}", **plain}])
+        else:
+            self.out(*lines)
+
+
+def is_terminal() -> bool:
+    """Whether results go to a terminal that can show a table."""
+    return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def text_of(text: str, what: str) -> str:
+    """Return text that can be stored; BadUsage for an empty one or for broken characters."""
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise BadUsage(
+            f"the {what} holds bytes that are not UTF-8 text", "type it again"
+        ) from error
+    if not text.strip():
+        raise BadUsage(f"the {what} is empty", "write a few words")
+    return text.strip()
+
+
+def clean(text: str | None, what: str) -> str | None:
+    """Return an optional text, checked like :func:`text_of`."""
+    return None if text is None else text_of(text, what)
+
+
+def record_id(text: str, kind: str) -> int:
+    """Read an id as the listings show it: ``g3`` or ``3`` for a goal; BadUsage otherwise."""
+    from mentorlog.store.writing import PREFIXES
+
+    digits = text.strip().lower().removeprefix(PREFIXES[kind])
+    if not (digits.isascii() and digits.isdigit()) or len(digits) > 15:
+        raise BadUsage(f"'{text}' is not the id of a {kind}", f"ids look like {PREFIXES[kind]}3")
+    return int(digits)
+
+
+_SHARED = {
+    "ctx": (typer.Context, inspect.Parameter.empty),
+    "journal": (JournalOption, None),
+    "today": (TodayOption, None),
+    "as_json": (JsonOption, False),
+}
+
+
+def command(function: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options that all share, and a :class:`Run` made from them."""
+    own = [p for name, p in inspect.signature(function).parameters.items() if name != "run"]
+    keyword = inspect.Parameter.KEYWORD_ONLY
+    shared = [
+        inspect.Parameter(name, keyword, annotation=annotation, default=default)
+        for name, (annotation, default) in _SHARED.items()
+    ]
+
+    @functools.wraps(function)
+    def wrapper(
+        ctx: typer.Context,
+        journal: Path | None,
+        today: str | None,
+        as_json: bool,
+        **given: Any,
+    ) -> None:
+        root = ctx.find_root().params
+        run = Run(
+            ctx.info_name or "", journal or root.get("journal"), today or root.get("today"), as_json
+        )
+        function(run, **given)
+
+    parameters = [p.replace(kind=keyword) for p in own] + shared
+    wrapper.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    wrapper.__annotations__ = {p.name: p.annotation for p in parameters}
+    return wrapper

@@ -1,0 +1,229 @@
+"""Recording what happened, and reading it again."""
+
+import sys
+from typing import Annotated, Any, Literal
+
+import typer
+
+from mentorlog.cli import drafts
+from mentorlog.cli.promises import parse_action, say_action
+from mentorlog.cli.run import MaybeName, Name, On, Run, Side, clean, command, record_id, text_of
+from mentorlog.dates import say_day
+from mentorlog.errors import BadUsage
+from mentorlog.model import Action, Relationship, SessionRecord
+from mentorlog.render import text as say
+from mentorlog.store import reading, writing
+from mentorlog.store.journal import Journal
+
+SHOWN_LINES = 8
+
+
+def _read_stdin() -> str:
+    if sys.stdin.isatty():
+        print("Notes, then Ctrl-D on a line of its own:", file=sys.stderr)  # noqa: T201
+    try:
+        return sys.stdin.buffer.read().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise BadUsage(
+            "the notes on standard input are not UTF-8 text", "convert them: iconv"
+        ) from error
+
+
+@command
+def add_session(
+    run: Run,
+    name: Name,
+    notes: Annotated[
+        str | None, typer.Argument(metavar="[NOTES]", help="What it was about; - reads it.")
+    ] = None,
+    on: On = None,
+    title: Annotated[str | None, typer.Option(metavar="TEXT", help="A title.")] = None,
+    minutes: Annotated[int | None, typer.Option(min=0, max=1440, help="How long.")] = None,
+    status: Annotated[
+        Literal["held", "cancelled", "no-show"], typer.Option(help="Whether it took place.")
+    ] = "held",
+    by: Annotated[Side | None, typer.Option(help="Who cancelled or did not come.")] = None,
+    short_notice: Annotated[
+        bool, typer.Option("--short-notice", help="Cancelled with less than a day's notice.")
+    ] = False,
+    touch: Annotated[
+        bool, typer.Option("--touch", help="A light contact: a mail, a chat, minutes.")
+    ] = False,
+    trust: Annotated[
+        int | None, typer.Option(min=1, max=5, help="How much you trust them, 1 to 5.")
+    ] = None,
+    their_trust: Annotated[
+        int | None, typer.Option(min=1, max=5, help="How much they trust you, as they told you.")
+    ] = None,
+    guess: Annotated[bool, typer.Option("--guess", help="Their trust is only your guess.")] = False,
+    opened_up: Annotated[
+        Literal["me", "them", "both", "none"] | None,
+        typer.Option(help="Who shared something personal."),
+    ] = None,
+    energy: Annotated[
+        int | None, typer.Option(min=1, max=5, help="How alive it felt, 1 to 5.")
+    ] = None,
+    agenda: Annotated[Side | None, typer.Option(help="Who set the agenda.")] = None,
+    breach: Annotated[
+        bool, typer.Option("--breach", help="Something said in confidence got out.")
+    ] = False,
+    topic: Annotated[list[str] | None, typer.Option(metavar="T", help="A topic.")] = None,
+    action: Annotated[
+        list[str] | None, typer.Option(metavar="TEXT", help='"me: send the book by fri"')
+    ] = None,
+    private: Annotated[
+        bool, typer.Option("--private", help="These notes never leave the journal.")
+    ] = False,
+    edit: Annotated[bool, typer.Option("--edit", help="Write the notes in your editor.")] = False,
+) -> None:
+    """Record a meeting, a touch, or one that did not happen.
+
+    Example: mentorlog add-session ana "paired on the parser" --trust 4
+    """
+    day = run.past(on)
+    _check_options(status, by, short_notice, guess, their_trust)
+    promised = [parse_action(text, today=run.today) for text in action or ()]
+    topics = [text_of(t, "topic") for t in topic or ()]
+    journal = run.existing()
+    relationship = reading.find(journal, name)
+    draft = drafts.draft_path(run.path, relationship.name)
+    words = _notes(notes, edit, draft, f"# {relationship.name}, {say_day(day)}")
+    fields: dict[str, Any] = {
+        "held_on": day, "title": clean(title, "title"), "notes": words, "minutes": minutes,
+        "status": status, "kind": "touch" if touch else "session", "by": by,
+        "short_notice": short_notice, "trust": trust, "their_trust": their_trust, "guess": guess,
+        "opened_up": opened_up, "energy": energy, "agenda": agenda, "breach": breach,
+        "private": private,
+    }  # fmt: skip
+    with drafts.kept(draft, words if edit or notes == "-" else None), journal.write() as conn:
+        row_id = writing.add_session(conn, relationship, at=run.at, topics=topics, **fields)
+        writing.begin_earlier(conn, relationship, day)
+        made = [
+            Action(
+                writing.insert(
+                    conn, "action", at=run.at, relationship_id=relationship.id, session_id=row_id,
+                    added_on=day, owner=owner, text=what, due_on=due_on,
+                ), day, owner, what, due_on,
+            )
+            for owner, what, due_on in promised
+        ]  # fmt: skip
+    if run.json:
+        from mentorlog.render.json import session_item
+
+        return run.items(
+            map(session_item, reading.session_records(journal, today=day, ids=[row_id]))
+        )
+    return run.out(*_reply(run, journal, relationship, row_id, made))
+
+
+def _check_options(
+    status: str, by: str | None, short_notice: bool, guess: bool, their_trust: int | None
+) -> None:
+    """Refuse options that contradict each other, with what would fit."""
+    if by and status == "held":
+        raise BadUsage(
+            "--by says who missed it, but it was held", "add --status no-show or cancelled"
+        )
+    if short_notice and status != "cancelled":
+        raise BadUsage("--short-notice is for a cancelled meeting", "add --status cancelled")
+    if guess and their_trust is None:
+        raise BadUsage("--guess is about their trust", "add --their-trust 1-5")
+
+
+def _notes(notes: str | None, edit: bool, draft: Any, heading: str) -> str:
+    if notes == "-":
+        notes = _read_stdin()
+    if edit:
+        begin = f"{notes}\n{heading}" if notes else heading
+        return drafts.edit(draft, begin)
+    return text_of(notes, "note") if notes is not None else ""
+
+
+def _reply(
+    run: Run, journal: Journal, relationship: Relationship, row_id: int, made: list[Action]
+) -> list[str]:
+    """Say what was understood, and what it means for the next meeting."""
+    from mentorlog.cli.answers import load_policy
+    from mentorlog.phase.advice import outlook
+
+    record = reading.session_records(journal, today=run.today, ids=[row_id])[0]
+    history = reading.histories(journal, today=run.today, only=relationship)[0]
+    found = outlook(history, load_policy(), today=run.today)
+    day = record.session.held_on
+    lines = [f"Recorded s{row_id}: {say.session_facts(record)}."]
+    same = sum(1 for s in history.sessions if s.held_on == day and s.status != "booked")
+    if same > 1:
+        lines.append(f"That makes {same} with {relationship.name} on that day.")
+    lines += [say_action(action, relationship.name, today=run.today) for action in made]
+    if found.timing.next_on:
+        lines.append(say.next_line(found))
+    if found.advice.move not in ("stay", "paused"):
+        lines.append(f"{say.advice_line(found)} Why: mentorlog next {relationship.name}")
+    return lines
+
+
+@command
+def log(
+    run: Run,
+    name: MaybeName = None,
+    limit: Annotated[int | None, typer.Option(min=1, help="At most so many.")] = None,
+) -> None:
+    """List sessions, newest first, one a line.
+
+    Example: mentorlog log ana --limit 5
+    """
+    journal = run.reading()
+    only = reading.find(journal, name) if journal and name is not None else None
+    if journal is None and name is not None:
+        only = reading.find(run.writing(), name)
+    records = (
+        reading.session_records(journal, today=run.today, only=only, limit=limit) if journal else []
+    )
+    if run.json:
+        from mentorlog.render.json import session_item
+
+        return run.items(map(session_item, records))
+    rows = [
+        (f"s{r.session.id}", say_day(r.session.held_on), r.relationship, say.kind_word(r.session),
+         say.first_words(r))
+        for r in records
+    ]  # fmt: skip
+    return run.table(("", "Day", "With", "", "About"), rows)
+
+
+@command
+def show(
+    run: Run,
+    name: Annotated[str, typer.Argument(metavar="NAME|ID", help="Who, or one session: s12.")],
+    full: Annotated[bool, typer.Option("--full", help="All notes to their end.")] = False,
+) -> None:
+    """Show the page of a relationship, oldest first, or one session in full.
+
+    Example: mentorlog show ana
+    """
+    journal = run.existing()
+    if name[:1] == "s" and name[1:].isdigit():
+        number = record_id(name, "session")
+        records = reading.session_records(journal, today=run.today, ids=[number])
+        if not records:
+            raise writing.no_record("session", number)
+        return _print_records(run, records, None)
+    only = reading.find(journal, name)
+    records = reading.session_records(journal, today=run.today, only=only)[::-1]
+    if run.json:
+        return _print_records(run, records, None)
+    from mentorlog.cli.answers import load_outlooks
+
+    found = load_outlooks(run, only.name)[0]
+    run.out(*say.page_head(found), "")
+    return _print_records(run, records, None if full else SHOWN_LINES)
+
+
+def _print_records(run: Run, records: list[SessionRecord], lines: int | None) -> None:
+    if run.json:
+        from mentorlog.render.json import session_item
+
+        return run.items(map(session_item, records))
+    for record in records:
+        run.out(*say.session_page(record, lines), "")
+    return None

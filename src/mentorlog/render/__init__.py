@@ -1,0 +1,1 @@
+"""Text, tables and JSON made from values; never touches the store."""

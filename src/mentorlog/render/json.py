@@ -1,0 +1,85 @@
+"""JSON as a promise: one envelope, keys that are never removed or given another meaning."""
+
+import json
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from mentorlog.model import SessionRecord
+from mentorlog.phase.advice import Checked, Outlook
+from mentorlog.render.text import reasons
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def envelope(command: str, today: date, items: Iterable[dict[str, Any]]) -> str:
+    """Return the document that every ``--json`` prints."""
+    document = {"version": 1, "command": command, "today": today.isoformat(), "items": list(items)}
+    return json.dumps(document, indent=2)
+
+
+def condition_item(checked: Checked) -> dict[str, Any]:
+    """Return one condition: name, state, value, needed."""
+    return {
+        "name": checked.name,
+        "state": checked.state,
+        "value": checked.value,
+        "needed": checked.needed,
+        "required": checked.required,
+    }
+
+
+def outlook_item(outlook: Outlook) -> dict[str, Any]:
+    """Return an item of ``status``, ``next``, ``phase`` and ``remind``."""
+    state, timing, advice = outlook.state, outlook.timing, outlook.advice
+    relationship = state.history.relationship
+    return {
+        "relationship": relationship.name,
+        "role": relationship.role,
+        "phase": state.phase.name,
+        "step": str(state.ladder[state.step]),
+        "cadence": str(state.cadence),
+        "cadence_source": state.cadence_source,
+        "last_held_on": _day(state.last_held_on),
+        "due_on": _day(timing.due_on),
+        "next_on": _day(timing.next_on),
+        "window": [_day(day) for day in timing.window] if timing.window else None,
+        "standing": timing.standing,
+        "late_days": timing.late_days,
+        "advice": {
+            "move": advice.move,
+            "to": advice.to,
+            "every": str(advice.every) if advice.every else None,
+            "conditions": [condition_item(checked) for checked in advice.conditions],
+        },
+        "reasons": reasons(outlook),
+        "rules": state.policy.version,
+    }
+
+
+def session_item(record: SessionRecord) -> dict[str, Any]:
+    """Return an item of ``log``; the fields have the names of their options."""
+    session = record.session
+    return {
+        "id": f"s{session.id}",
+        "relationship": record.relationship,
+        "held_on": _day(session.held_on),
+        "status": session.status,
+        "by": session.by,
+        "kind": session.kind,
+        "minutes": session.minutes,
+        "title": record.title,
+        "notes": record.notes,
+        "topics": list(record.topics),
+        "private": record.private,
+        "short_notice": session.short_notice,
+        "breach": session.breach,
+        "trust": session.trust,
+        "their_trust": session.their_trust,
+        "guess": session.guess,
+        "opened_up": session.opened_up,
+        "energy": session.energy,
+        "agenda": session.agenda,
+    }

@@ -1,0 +1,414 @@
+"""Every sentence the program says about a relationship, made from the reasons of the rules.
+
+Plain and kind: what is known, what was needed, and the command that records the missing
+piece or the decision. ASCII of its own, so that mail from cron arrives as it was sent.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from shlex import quote
+from typing import Any
+
+from mentorlog.dates import say_ago, say_cadence, say_day, say_span
+from mentorlog.model import Cadence, Session, SessionRecord
+from mentorlog.phase.advice import Advice, Checked, Outlook
+from mentorlog.phase.cadence import Reason
+from mentorlog.phase.policy import Phase
+
+STANDINGS = {
+    "ahead": "",
+    "due": "due",
+    "late": "late",
+    "very-late": "very late",
+    "quiet": "quiet",
+    "paused": "paused",
+    "closed": "closed",
+}
+
+# What each reason says. {side} is whose ("your", "Ana's"), {by} who ("you", "Ana").
+SENTENCES: dict[str, str] = {
+    "first_session": "No meeting yet. A first one within a week of the start, {started}, keeps"
+    " it alive.",
+    "after_session": "The interval is {cadence}, {source}. You last met on {base}.",
+    "after_touch": "The interval is {cadence}, {source}. You were last in touch on {base}.",
+    "after_move": "The interval is {cadence}, {source}. Counted from the move on {base}.",
+    "one_sided": "{by} alone wished for {every} on {on}; that agreement is still open. Ask, and"
+    " record it: mentorlog agree {name_quoted} --every {every_short} --by both",
+    "after_miss": "The meeting on {on} did not take place, so a new try soon.",
+    "after_pause": "The pause ended on {until}; the first date is a week after it.",
+    "gap": "A gap of {days} days since {since}. That happens; two warm lines are enough to take"
+    " it up again.",
+    "booked": "A meeting is booked for {on}.",
+    "paused": "Paused since {from}{until_text}. Nothing is due and nothing is late.",
+    "closed": "Closed on {on} ({ending}). To take it up again: mentorlog reopen {name_quoted}",
+    "closed_stays": "It is closed.",
+    "trust_broken": "{Side} trust was {level} of 5 on {on}. Trust comes before any other"
+    " subject: name what happened, and renew what you agreed on confidentiality.",
+    "breach": "A confidence was broken ({on}). Name it first, and renew the agreement on"
+    " confidentiality.",
+    "long_gap": "A gap of {days} days. Revisit trust and the agreement before the work goes on;"
+    " it will go faster than the first time.",
+    "end_is_near": "You agreed to end it by {until}. Announce it a meeting ahead, so that it can"
+    " end well.",
+    "both_done": "Both of you say that it is done. Look back on the goals, say what each has"
+    " gained, and thank each other.",
+    "never_met": "{days} days since the start and no meeting yet. Ask, without reproach, what"
+    " keeps the two of you from meeting.",
+    "misses_in_a_row": "The last {missed} meetings were missed. Reliability: {held} of {planned}"
+    " took place. Ask kindly if all is well, and if the rhythm still fits.",
+    "misses_of_four": "{missed} of the last four meetings were missed. Reliability: {held} of"
+    " {planned} took place. Ask kindly if all is well, and if the rhythm still fits.",
+    "unreliable": "Reliability: {held} of {planned} meetings took place. Talk about a rhythm"
+    " that both can keep.",
+    "trust_fell": "{Side} trust went from {before} to {level} of 5. Ask what changed.",
+    "low_energy": "Energy was {energies} of 5 the last two times. Talk about what these meetings"
+    " should be for, and whether the goal still holds.",
+    "drift": "You plan {cadence}, you meet about every {mean} days ({gaps}). That is not a"
+    " reason to slow down; agree on one interval that both can keep.",
+    "stall": "{days} days in this step, where {needed} are usual, and no goal is moving."
+    " Choose one together, or make it smaller.",
+    "trust_not_built": "{held} meetings in {days} days, and {side} trust is {level} of 5. Say so"
+    " kindly, agree on what this is for, and leave both of you a way out without fault.",
+    "terms_stale": "The pause lasted {days} days. Agree the terms and the interval again:"
+    " mentorlog agree {name_quoted} --terms TEXT",
+    "urgent_goal": "An urgent goal came up ({goal}). Meeting more often for a while is a good"
+    " sign.",
+    "actions_slipping": "{kept} of the {due} actions that fell due were kept. Shorter steps and"
+    " smaller promises may help.",
+    "someone_asks": "{By_asks} to work together again (since {on}).",
+    "new_goal": "There is a new goal ({goal}). That is a good reason to meet more often again.",
+    "unplanned_contacts": "{contacts} unplanned contacts within {days} days: you are at work"
+    " again already; make it an agreement.",
+    "contacts_missed": "{missed} contacts have gone by since {last}. Let it rest, or say goodbye"
+    " well; both are fine.",
+    "cadence_unanswered": "The interval {every} is only what {by} wished for; it wants an"
+    " agreement of both.",
+    "gone_quiet": "No meeting for {days} days. Ask if you both want to go on; if not, let it rest,"
+    " no fault of anyone: mentorlog close {name_quoted} --as dormant",
+    "not_yet": "Not everything that the next step needs is there yet.",
+    "unknown": "All that is known fits.",
+    "as_agreed": "Silence until then is what was agreed, and no sign of trouble.",
+    "just_moved": "You moved on {on}; give it two meetings before you look again.",
+    "all_met": "Everything that the next step needs is there. The two of you decide.",
+}
+
+# For each condition: what it is called, and the command that records it.
+CONDITIONS: dict[str, tuple[str, str]] = {
+    "held_in_step": ("meetings held in this step", 'add-session {name} "NOTES"'),
+    "days_in_step": ("days in this step", ""),
+    "reliability": ("reliability in %", "add-session {name} --status no-show --by them"),
+    "my_trust": ("your trust", "add-session {name} --trust 1-5"),
+    "their_trust": ("{name}'s trust", "add-session {name} --their-trust 1-5"),
+    "terms_agreed": ("agreement on terms", "agree {name} --terms TEXT"),
+    "goal_named": ("a goal", "add-goal {name} TEXT"),
+    "opened_up": ("someone opened up (worth noting)", "add-session {name} --opened-up both"),
+    "actions_kept": (
+        "actions kept in %",
+        "add-action {name} TEXT --owner them --due DAY",
+    ),
+    "goal_moving": ("a goal moving", "goal ID --state moving"),
+    "goal_well_under_way": ("a goal reached or well under way", "goal ID --state reached"),
+    "goals_settled": ("goals reached or dropped in %", "goal ID --state reached"),
+    "energy": ("energy", "add-session {name} --energy 1-5"),
+    "mentee_agendas": (
+        "agendas set by the mentee, of the last 3",
+        "add-session {name} --agenda them",
+    ),
+    "my_old_actions": ("your actions open over 30 days", "done ID"),
+    "both_ready": (
+        "both ready for the next phase",
+        "agree {name} --ready-for maintenance --by both",
+    ),
+    "next_cadence_agreed": (
+        "the interval after that, agreed by both",
+        "agree {name} --ready-for maintenance --every 6m --by both",
+    ),
+    "both_done": ("both say it is done", "agree {name} --ready-for close --by both"),
+}
+
+HEADINGS = {
+    "stay": "Stay in {phase}.",
+    "advance": "It may be time to move on: {target}.",
+    "back": "It may be time to go back: {target}.",
+    "talk": "Talk first.",
+    "ask": "Ask: something that decides is not known.",
+    "paused": "Paused.",
+    "close": "It may be time to end it well.",
+}
+
+_SOURCES: dict[str, str] = {
+    "both": "an agreement of both on {on}",
+    "me": "your wish of {on}; {name} has not answered, so the agreement is open",
+    "them": "the wish of {name} of {on}; you have not answered, so the agreement is open",
+    "step": "the usual one here, as none was agreed",
+}
+
+
+def whose(side: str, name: str) -> str:
+    """Return ``your`` or the possessive of a name."""
+    return "your" if side == "me" else f"{name}'s"
+
+
+def who(side: str, name: str) -> str:
+    """Return ``you``, the name, or ``both of you``."""
+    return {"me": "you", "both": "both of you"}.get(side, name)
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, date):
+        return say_day(value)
+    if isinstance(value, Cadence):
+        return say_cadence(value)
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    return str(value)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def sentence(reason: Reason, name: str) -> str:
+    """Return the sentence of one reason about the relationship of that name."""
+    facts = reason.facts
+    words = {key: _value(value) for key, value in facts.items()}
+    words["name"], words["name_quoted"] = name, quote(name)
+    if "side" in facts:
+        words["side"] = whose(facts["side"], name)
+        words["Side"] = _capital(words["side"])
+    if "by" in facts:
+        by = facts["by"] or "them"
+        words["by"] = _capital(who(by, name)) if reason.why == "one_sided" else who(by, name)
+        words["By_asks"] = _capital(who(by, name)) + (" ask" if by != "them" else " asks")
+    if "source" in facts:
+        on = say_day(facts["agreed_on"]) if facts["agreed_on"] else ""
+        words["source"] = _SOURCES[facts["source"]].format(on=on, name=name)
+    if "every" in facts:
+        words["every_short"] = str(facts["every"])
+    if reason.why == "paused":
+        words["until_text"] = f" until {words['until']}" if facts["until"] else ", end open"
+    return SENTENCES[reason.why].format(**words)
+
+
+def phase_title(outlook: Outlook) -> str:
+    """Return the phase, and the rhythm where its steps differ: ``Learning, every 2 weeks``."""
+    return _titled(outlook.state.phase, outlook.state.cadence)
+
+
+def _titled(phase: Phase, cadence: Cadence) -> str:
+    title = _capital(phase.name)
+    return title if len(phase.steps) == 1 else f"{title}, {say_cadence(cadence)}"
+
+
+def target(outlook: Outlook) -> str:
+    """Return where the advice leads: ``Learning, every 2 weeks``; empty where nowhere."""
+    advice = outlook.advice
+    if advice.to is None or advice.to == "close":
+        return ""
+    phase = outlook.state.policy.model.phase(advice.to)
+    return _titled(phase, advice.every) if advice.every else _capital(phase.name)
+
+
+def advice_line(outlook: Outlook) -> str:
+    """Return the advice in a few words."""
+    return HEADINGS[outlook.advice.move].format(phase=phase_title(outlook), target=target(outlook))
+
+
+def short_advice(outlook: Outlook) -> str:
+    """Return the advice for a table: ``stay``, ``move on: Learning, weekly``, ..."""
+    words = {
+        "advance": f"move on: {target(outlook)}",
+        "back": f"go back: {target(outlook)}",
+        "close": "end it well",
+    }
+    return words.get(outlook.advice.move, outlook.advice.move)
+
+
+def next_line(outlook: Outlook) -> str:
+    """Return the first line of the answer: when to meet next."""
+    name, timing = outlook.state.history.relationship.name, outlook.timing
+    if timing.next_on is None or timing.window is None:
+        return f"Next with {name}: no date, {timing.standing}."
+    first, last = timing.window
+    window = "" if first == last else f", window {say_span(first, last)}"
+    late = ""
+    if timing.late_days:
+        state = STANDINGS[timing.standing]
+        late = f" It was due on {say_day(timing.due_on)} ({state})." if timing.due_on else ""
+    return f"Next with {name}: {say_day(timing.next_on)}{window}.{late}"
+
+
+def measured(checked: Checked) -> str:
+    """Return a condition's value and need in brackets: ``3 (4 needed)``."""
+    if checked.value is None:
+        return ""
+    if isinstance(checked.value, str):
+        return " (only you)" if checked.value == "me" else " (only the other side)"
+    if isinstance(checked.value, bool):
+        return ""
+    bound = f"at most {checked.needed}" if checked.at_most else f"{checked.needed} needed"
+    return f" {checked.value} ({bound})"
+
+
+def condition_name(checked: Checked, name: str) -> str:
+    """Return what a condition is called."""
+    return CONDITIONS[checked.name][0].format(name=name)
+
+
+def condition_command(checked: Checked, name: str) -> str:
+    """Return the command that records what is missing, or nothing where time supplies it."""
+    command = CONDITIONS[checked.name][1].format(name=quote(name))
+    return f"mentorlog {command}" if command else ""
+
+
+def known_lines(advice: Advice, name: str) -> list[str]:
+    """Return the lines ``Known``, ``Not yet`` and ``Not known`` with what is in each."""
+    groups = {"met": "Known", "not-met": "Not yet", "not-known": "Not known"}
+    lines = []
+    for state, label in groups.items():
+        items = [
+            f"{condition_name(c, name)}{measured(c)}" for c in advice.conditions if c.state == state
+        ]
+        if items:
+            lines.append(f"{label}: {'; '.join(items)}.")
+    return lines
+
+
+def decision_command(outlook: Outlook) -> str:
+    """Return the command that records the advised decision, if it is one."""
+    advice, name = outlook.advice, quote(outlook.state.history.relationship.name)
+    if advice.move == "close":
+        return f"mentorlog close {name} --as completed"
+    if advice.move in ("advance", "back") and advice.to:
+        every = f" --every {advice.every}" if advice.every else ""
+        return f"mentorlog move {name} {advice.to}{every} --agreed-by both"
+    return ""
+
+
+def advice_sentences(outlook: Outlook) -> list[str]:
+    """Return why the advice is what it is, in sentences."""
+    name = outlook.state.history.relationship.name
+    return [sentence(reason, name) for reason in outlook.advice.reasons]
+
+
+def reminder(outlook: Outlook) -> str:
+    """Return one short line for a mail or a phone: who, when, how late. Never any notes."""
+    timing, name = outlook.timing, outlook.state.history.relationship.name
+    if timing.due_on is None:
+        return name
+    when = f"{say_day(timing.due_on)}, {say_ago(timing.due_on, today=outlook.state.today)}"
+    if timing.standing in ("ahead", "paused"):
+        return f"{name}: next {when}"
+    return (
+        f"{name}: {STANDINGS[timing.standing]}, was due {when}"
+        if timing.late_days
+        else (f"{name}: due {when}")
+    )
+
+
+def reasons(outlook: Outlook) -> list[str]:
+    """Return all reasons as sentences: those of the date, then those of the advice."""
+    name = outlook.state.history.relationship.name
+    return [sentence(r, name) for r in (*outlook.timing.reasons, *outlook.advice.reasons)]
+
+
+def explanation(outlook: Outlook) -> list[str]:
+    """Return the whole answer on one relationship, line by line."""
+    name = outlook.state.history.relationship.name
+    lines = [next_line(outlook)]
+    lines += [sentence(reason, name) for reason in outlook.timing.reasons]
+    if outlook.timing.standing == "closed":
+        return lines
+    lines += ["", f"{advice_line(outlook)} (Now: {phase_title(outlook)}.)"]
+    lines += [sentence(reason, name) for reason in outlook.advice.reasons]
+    if outlook.timing.standing != "paused":
+        lines += known_lines(outlook.advice, name)
+    unknown = [c for c in outlook.advice.conditions if c.state == "not-known" and c.required]
+    if outlook.advice.move == "ask" and unknown:
+        lines.append(f"To record it: {condition_command(unknown[0], name)}")
+    if decision_command(outlook):
+        lines.append(f"If you both agree: {decision_command(outlook)}")
+    return lines
+
+
+def columns(rows: Iterable[tuple[str, ...]]) -> list[str]:
+    """Return rows as lines with aligned columns, one record a line, no trailing spaces."""
+    rows = list(rows)
+    if not rows:
+        return []
+    widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
+    return [
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+        for row in rows
+    ]
+
+
+def kind_word(session: Session) -> str:
+    """Return ``held``, ``touch``, ``no-show`` ... of a session."""
+    return session.kind if session.kind == "touch" and session.status == "held" else session.status
+
+
+def first_words(record: SessionRecord, width: int = 60) -> str:
+    """Return the title, or the first words of the notes, on one line."""
+    words = " ".join((record.title or record.notes).split())
+    return words if len(words) <= width else f"{words[: width - 3].rstrip()}..."
+
+
+def session_facts(record: SessionRecord) -> str:
+    """Return what was recorded of a session beside its notes, as one line."""
+    session = record.session
+    told = "your guess of their trust" if session.guess else "their trust"
+    facts = [
+        record.relationship,
+        kind_word(session) + (f" by {session.by}" if session.by else ""),
+        say_day(session.held_on),
+        f"{session.minutes} min" if session.minutes is not None else "",
+        "short notice" if session.short_notice else "",
+        f"your trust {session.trust}" if session.trust else "",
+        f"{told} {session.their_trust}" if session.their_trust else "",
+        f"opened up: {session.opened_up}" if session.opened_up else "",
+        f"energy {session.energy}" if session.energy else "",
+        f"agenda: {session.agenda}" if session.agenda else "",
+        "a confidence was broken" if session.breach else "",
+        f"topics: {', '.join(record.topics)}" if record.topics else "",
+        "private" if record.private else "",
+    ]
+    return ", ".join(fact for fact in facts if fact)
+
+
+def session_page(record: SessionRecord, lines: int | None) -> list[str]:
+    """Return a session with its notes; ``lines`` cuts long notes and says how to see the rest."""
+    head = [f"s{record.session.id}  {session_facts(record)}"]
+    notes = record.notes.strip().splitlines()
+    if record.title and (not notes or notes[0].strip() != record.title.strip()):
+        head.append(f"    {record.title}")
+    shown = notes if lines is None or len(notes) <= lines + 2 else notes[:lines]
+    body = [f"    {line.rstrip()}".rstrip() for line in shown]
+    if len(shown) < len(notes):
+        body.append(
+            f"    ... {len(notes) - len(shown)} more lines: mentorlog show s{record.session.id}"
+        )
+    return head + body
+
+
+def page_head(outlook: Outlook) -> list[str]:
+    """Return the head of a relationship's page: role, phase, next, goals, open actions."""
+    state = outlook.state
+    relationship = state.history.relationship
+    lines = [
+        f"{relationship.name}. You are the {relationship.role}, since"
+        f" {say_day(relationship.started_on)}. {phase_title(outlook)} since"
+        f" {say_day(state.step_since)}.",
+        next_line(outlook),
+        advice_line(outlook),
+    ]
+    if relationship.purpose:
+        lines.insert(1, f"For: {relationship.purpose}")
+    lines += [f"g{goal.id}  goal, {now}: {goal.text}" for goal, now, _ in state.goals]
+    lines += [
+        f"a{action.id}  {who(action.owner, relationship.name)}: {action.text}"
+        + (f", due {say_day(action.due_on)}" if action.due_on else "")
+        for action in state.actions
+        if not (action.done_on and action.done_on <= state.today)
+    ]
+    return lines

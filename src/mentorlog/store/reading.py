@@ -1,0 +1,224 @@
+"""Questions to the journal: who is in it, the evidence on each, and the sessions as written."""
+
+import sqlite3
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from mentorlog.dates import parse_cadence
+from mentorlog.errors import JournalFault
+from mentorlog.model import (
+    Action,
+    Agreement,
+    Cadence,
+    Closing,
+    Goal,
+    History,
+    Move,
+    Pause,
+    Reading,
+    Relationship,
+    Session,
+    SessionRecord,
+)
+from mentorlog.names import pick_name
+from mentorlog.store.journal import Journal
+
+# The rules look at no more than the last dozen meetings, so that a long history costs nothing.
+MEETINGS, TOUCHES, READINGS, ACTIONS = 12, 6, 4, 30
+
+_SESSION = (
+    "s.id, s.held_on, s.status, s.kind, s.by, s.minutes, s.short_notice, s.breach,"
+    " s.trust, s.their_trust, s.guess, s.opened_up, s.energy, s.agenda"
+)
+
+
+def _last(table: str, where: str, day: str, limit: int) -> str:
+    return (
+        f"SELECT id FROM (SELECT id FROM {table} WHERE relationship_id = r.id AND {where}"
+        f" AND {day} <= :today ORDER BY {day} DESC, id DESC LIMIT {limit})"
+    )
+
+
+_MET = "kind = 'session' AND status <> 'booked'"
+
+EVIDENCE = {
+    "session": f"SELECT r.id, {_SESSION} FROM relationship r CROSS JOIN session s WHERE s.id IN ("
+    + " UNION ALL ".join(
+        (
+            _last("session", _MET, "held_on", MEETINGS),
+            _last("session", f"{_MET} AND status = 'held'", "held_on", 1),
+            _last("session", "kind = 'touch'", "held_on", TOUCHES),
+            "SELECT id FROM session WHERE relationship_id = r.id AND status = 'booked'",
+        )
+    )
+    + ") AND {scope}",
+    "trust": "SELECT r.id, s.held_on, s.trust FROM relationship r CROSS JOIN session s"
+    f" WHERE s.id IN ({_last('session', 'trust IS NOT NULL', 'held_on', READINGS)})"
+    " AND {scope}",
+    "their_trust": "SELECT r.id, s.held_on, s.their_trust FROM relationship r CROSS JOIN session s"
+    " WHERE s.id IN ("
+    + _last("session", "their_trust IS NOT NULL AND guess = 0", "held_on", READINGS)
+    + ") AND {scope}",
+    "action": "SELECT r.id, a.id, a.added_on, a.owner, a.text, a.due_on, a.done_on"
+    " FROM relationship r CROSS JOIN action a WHERE a.id IN ("
+    + _last("action", "1", "added_on", ACTIONS)
+    + " UNION ALL SELECT id FROM action WHERE relationship_id = r.id AND done_on IS NULL)"
+    " AND {scope}",
+    "move": "SELECT r.id, m.id, m.moved_on, m.phase, m.every, m.agreed_by, m.why"
+    " FROM relationship r JOIN move m ON m.relationship_id = r.id WHERE {scope}",
+    "agreement": "SELECT r.id, t.id, t.agreed_on, t.by, t.every, t.terms, t.until_on, t.ready_for"
+    " FROM relationship r JOIN agreement t ON t.relationship_id = r.id WHERE {scope}",
+    "goal": "SELECT r.id, g.id, g.added_on, g.text, g.urgent FROM relationship r"
+    " JOIN goal g ON g.relationship_id = r.id WHERE {scope}",
+    "goal_state": "SELECT c.goal_id, c.changed_on, c.state FROM relationship r"
+    " JOIN goal g ON g.relationship_id = r.id JOIN goal_state c ON c.goal_id = g.id"
+    " WHERE {scope} ORDER BY c.changed_on, c.id",
+    "pause": "SELECT r.id, p.id, p.from_on, p.until_on, p.why FROM relationship r"
+    " JOIN pause p ON p.relationship_id = r.id WHERE {scope}",
+    "closing": "SELECT r.id, c.id, c.closed_on, c.ending, c.reopened_on FROM relationship r"
+    " JOIN closing c ON c.relationship_id = r.id WHERE {scope}",
+}
+
+_day = date.fromisoformat
+
+
+def _day_or_none(text: str | None) -> date | None:
+    return _day(text) if text else None
+
+
+def _cadence(text: str | None) -> Cadence | None:
+    return parse_cadence(text) if text else None
+
+
+def _session(row: Sequence[Any]) -> Session:
+    return Session(
+        row[0], _day(row[1]), row[2], row[3], row[4], row[5], bool(row[6]), bool(row[7]),
+        row[8], row[9], bool(row[10]), row[11], row[12], row[13],
+    )  # fmt: skip
+
+
+def _relationship(row: Sequence[Any]) -> Relationship:
+    ladder = tuple(parse_cadence(part) for part in row[4].split(",")) if row[4] else ()
+    return Relationship(row[0], row[1], row[2], _day(row[3]), ladder, row[5])
+
+
+def names(journal: Journal) -> list[tuple[str, str]]:
+    """Return (name, folded name) of every relationship."""
+    rows: Any = journal.rows("SELECT name, folded FROM relationship ORDER BY folded")
+    return [(row[0], row[1]) for row in rows]
+
+
+def find(journal: Journal, text: str) -> Relationship:
+    """Return the relationship meant by a typed name; NotFound or Refused otherwise."""
+    name = pick_name(names(journal), text)
+    rows = journal.rows(f"SELECT {_REL} FROM relationship r WHERE r.name = ?", (name,))
+    return _relationship(rows[0])
+
+
+_REL = "r.id, r.name, r.role, r.started_on, r.ladder, r.purpose"
+
+
+def histories(journal: Journal, *, today: date, only: Relationship | None = None) -> list[History]:
+    """Return the evidence on all relationships, or one, up to a day, ordered by name."""
+    scope = "r.id = :id" if only else "1"
+    values = {"today": today.isoformat(), "id": only.id if only else 0}
+    try:
+        journal.conn.execute("BEGIN")  # one moment for all questions
+        try:
+            parts: dict[str, Any] = {
+                name: journal.rows(sql.format(scope=scope), values)
+                for name, sql in EVIDENCE.items()
+            }
+            found: Any = journal.rows(
+                f"SELECT {_REL} FROM relationship r WHERE {scope} ORDER BY r.folded", values
+            )
+        finally:
+            journal.conn.execute("COMMIT")
+        return _assemble(found, parts)
+    except ValueError as error:
+        raise JournalFault(
+            f"the journal holds a value that cannot be read: {error} ({journal.path})",
+            "another program may have changed it; put back a backup copy",
+        ) from error
+    except sqlite3.OperationalError as error:
+        raise JournalFault(str(error), "try again") from error
+
+
+def _assemble(found: Sequence[Any], parts: dict[str, Any]) -> list[History]:
+    states: dict[int, list[Any]] = {}
+    for goal_id, on, state in parts["goal_state"]:
+        states.setdefault(goal_id, []).append((_day(on), state))
+    makers: dict[str, Any] = {
+        "session": lambda r: _session(r[1:]),
+        "trust": lambda r: Reading(_day(r[1]), "me", r[2]),
+        "their_trust": lambda r: Reading(_day(r[1]), "them", r[2]),
+        "action": lambda r: Action(r[1], _day(r[2]), r[3], r[4], _day_or_none(r[5]),
+                                   _day_or_none(r[6])),
+        "move": lambda r: Move(r[1], _day(r[2]), r[3], _cadence(r[4]), r[5], r[6]),
+        "agreement": lambda r: Agreement(r[1], _day(r[2]), r[3], _cadence(r[4]), r[5],
+                                         _day_or_none(r[6]), r[7]),
+        "goal": lambda r: Goal(r[1], _day(r[2]), r[3], bool(r[4]), tuple(states.get(r[1], ()))),
+        "pause": lambda r: Pause(r[1], _day(r[2]), _day_or_none(r[3]), r[4]),
+        "closing": lambda r: Closing(r[1], _day(r[2]), r[3], _day_or_none(r[4])),
+    }  # fmt: skip
+    by_id: dict[str, dict[int, list[Any]]] = {}
+    for name, make in makers.items():
+        grouped = by_id[name] = {}
+        for row in parts[name]:
+            grouped.setdefault(row[0], []).append(make(row))
+    return [_history(row, by_id) for row in found]
+
+
+def _history(row: Any, by_id: dict[str, dict[int, list[Any]]]) -> History:
+    def of(name: str) -> tuple[Any, ...]:
+        return tuple(by_id[name].get(row[0], ()))
+
+    return History(
+        relationship=_relationship(row),
+        sessions=of("session"),
+        readings=of("trust") + of("their_trust"),
+        moves=of("move"),
+        agreements=of("agreement"),
+        goals=of("goal"),
+        actions=of("action"),
+        pauses=of("pause"),
+        closings=of("closing"),
+    )
+
+
+def session_records(
+    journal: Journal,
+    *,
+    today: date,
+    only: Relationship | None = None,
+    ids: Sequence[int] = (),
+    limit: int | None = None,
+) -> list[SessionRecord]:
+    """Return sessions up to a day with their notes, newest first; ``ids`` picks some."""
+    where, values = ["s.held_on <= ?" if not ids else "1"], [] if ids else [today.isoformat()]
+    if only:
+        where.append("s.relationship_id = ?")
+        values.append(only.id)  # type: ignore[arg-type]
+    if ids:
+        where.append(f"s.id IN ({', '.join(str(int(i)) for i in ids)})")
+    sql = (
+        f"SELECT {_SESSION}, r.name, s.title, s.notes, s.private,"
+        " (SELECT group_concat(topic, char(31)) FROM session_topic WHERE session_id = s.id)"
+        " FROM session s JOIN relationship r ON r.id = s.relationship_id"
+        f" WHERE {' AND '.join(where)} ORDER BY s.held_on DESC, s.id DESC"
+    )
+    if limit is not None:
+        sql += f" LIMIT {int(limit)}"
+    rows: Any = journal.rows(sql, values)
+    return [
+        SessionRecord(
+            session=_session(row),
+            relationship=row[14],
+            title=row[15],
+            notes=row[16],
+            private=bool(row[17]),
+            topics=tuple(sorted(row[18].split("\x1f"))) if row[18] else (),
+        )
+        for row in rows
+    ]

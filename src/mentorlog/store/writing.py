@@ -1,0 +1,181 @@
+"""Changes to the journal, each made inside one transaction that its caller opens."""
+
+import sqlite3
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from mentorlog.errors import NotFound, Refused
+from mentorlog.model import Cadence, Closing, Pause, Relationship
+from mentorlog.names import fold_name
+
+PREFIXES = {
+    "session": "s",
+    "goal": "g",
+    "action": "a",
+    "outcome": "o",
+    "agreement": "t",
+    "move": "m",
+    "pause": "p",
+    "closing": "c",
+    "relationship": "r",
+}
+
+
+def _plain(value: Any) -> Any:
+    """The form in which a value is stored."""
+    if isinstance(value, bool):
+        return int(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Cadence):
+        return str(value)
+    return value
+
+
+def insert(conn: sqlite3.Connection, table: str, *, at: datetime, **values: Any) -> int:
+    """Add one row and return its id; fields that are ``None`` stay empty."""
+    given = {key: _plain(value) for key, value in values.items() if value is not None}
+    given["recorded_at"] = at.isoformat(timespec="milliseconds")
+    columns, marks = ", ".join(given), ", ".join("?" * len(given))
+    cursor = conn.execute(
+        f"INSERT INTO {table} ({columns}) VALUES ({marks})", tuple(given.values())
+    )
+    assert cursor.lastrowid is not None
+    return cursor.lastrowid
+
+
+def update(conn: sqlite3.Connection, table: str, row_id: int, **values: Any) -> None:
+    """Change fields of one row; NotFound if there is no such record."""
+    sets = ", ".join(f"{key} = ?" for key in values)
+    plain = [_plain(value) for value in values.values()]
+    if not conn.execute(f"UPDATE {table} SET {sets} WHERE id = ?", (*plain, row_id)).rowcount:
+        raise no_record(table, row_id)
+
+
+def delete(conn: sqlite3.Connection, table: str, row_id: int) -> None:
+    """Take out one row; NotFound if there is no such record."""
+    if not conn.execute(f"DELETE FROM {table} WHERE id = ?", (row_id,)).rowcount:
+        raise no_record(table, row_id)
+
+
+def no_record(table: str, row_id: int) -> NotFound:
+    """Say that an id is not in the journal."""
+    return NotFound(
+        f"there is no {table} {PREFIXES[table]}{row_id}",
+        "the listings show the ids: mentorlog show",
+    )
+
+
+def add_relationship(
+    conn: sqlite3.Connection,
+    name: str,
+    *,
+    at: datetime,
+    role: str,
+    started_on: date,
+    ladder: Iterable[Cadence] = (),
+    purpose: str | None = None,
+) -> int:
+    """Add a relationship and return its id; Refused if a name folds to the same."""
+    folded = fold_name(name)
+    taken = conn.execute("SELECT name FROM relationship WHERE folded = ?", (folded,)).fetchone()
+    if taken:
+        raise Refused(
+            f"there is a relationship '{taken[0]}' already",
+            "use another name, for example with the surname",
+        )
+    steps = ",".join(str(step) for step in ladder) or None
+    return insert(
+        conn, "relationship", at=at, name=name, folded=folded, role=role,
+        started_on=started_on, ladder=steps, purpose=purpose,
+    )  # fmt: skip
+
+
+def add_session(
+    conn: sqlite3.Connection,
+    relationship: Relationship,
+    *,
+    at: datetime,
+    topics: Iterable[str] = (),
+    **values: Any,
+) -> int:
+    """Add a session with its topics and return its id."""
+    row_id = insert(conn, "session", at=at, relationship_id=relationship.id, **values)
+    conn.executemany(
+        "INSERT OR IGNORE INTO session_topic (session_id, topic) VALUES (?, ?)",
+        [(row_id, topic) for topic in topics],
+    )
+    return row_id
+
+
+def begin_earlier(conn: sqlite3.Connection, relationship: Relationship, day: date) -> None:
+    """A meeting before the recorded start moves the start back to it."""
+    if day < relationship.started_on:
+        update(conn, "relationship", relationship.id, started_on=day)
+
+
+def set_goal_state(
+    conn: sqlite3.Connection, goal_id: int, state: str, *, on: date, at: datetime
+) -> None:
+    """Record that a goal is in a state from a day on; NotFound for an unknown goal."""
+    if not conn.execute("SELECT 1 FROM goal WHERE id = ?", (goal_id,)).fetchone():
+        raise no_record("goal", goal_id)
+    insert(conn, "goal_state", at=at, goal_id=goal_id, changed_on=on, state=state)
+
+
+def open_pause(pauses: Iterable[Pause], day: date) -> Pause | None:
+    """Return the pause that a day lies in, if any."""
+    for pause in pauses:
+        if pause.from_on <= day and (pause.until_on is None or day <= pause.until_on):
+            return pause
+    return None
+
+
+def open_closing(closings: Iterable[Closing]) -> Closing | None:
+    """Return the closing that has not been taken back, if any."""
+    return next((c for c in closings if c.reopened_on is None), None)
+
+
+def import_sessions(
+    conn: sqlite3.Connection,
+    relationships: Mapping[str, tuple[str, str, date]],
+    rows: Iterable[tuple[str, str, Mapping[str, Any]]],
+    *,
+    at: datetime,
+) -> tuple[int, int, int]:
+    """Add sessions that are not there yet; return (relationships, sessions added, skipped).
+
+    ``relationships`` maps a folded name to (name, role, first day); ``rows`` are (folded
+    name, uuid, fields). A row whose uuid the journal has was imported before.
+    """
+    ids = dict(conn.execute("SELECT folded, id FROM relationship").fetchall())
+    starts = dict(conn.execute("SELECT folded, started_on FROM relationship").fetchall())
+    made = 0
+    for folded, (name, role, first) in relationships.items():
+        if folded not in ids:
+            ids[folded] = add_relationship(conn, name, at=at, role=role, started_on=first)
+            made += 1
+        elif first.isoformat() < starts[folded]:
+            update(conn, "relationship", ids[folded], started_on=first)
+    stamp = at.isoformat(timespec="milliseconds")
+    added = skipped = 0
+    for folded, uuid, fields in rows:
+        topics = fields.get("topics") or ()
+        plain = {k: _plain(v) for k, v in fields.items() if k != "topics" and v is not None}
+        columns = ", ".join(plain)
+        cursor = conn.execute(
+            f"INSERT INTO session (relationship_id, uuid, recorded_at, {columns})"
+            f" VALUES (?, ?, ?{', ?' * len(plain)}) ON CONFLICT (uuid) DO NOTHING",
+            (ids[folded], uuid, stamp, *plain.values()),
+        )
+        if not cursor.rowcount:
+            skipped += 1
+            continue
+        added += 1
+        if topics:
+            conn.executemany(
+                "INSERT OR IGNORE INTO session_topic (session_id, topic) VALUES (?, ?)",
+                [(cursor.lastrowid, topic) for topic in topics],
+            )
+    return made, added, skipped

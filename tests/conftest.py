@@ -1,0 +1,84 @@
+"""Helpers that speak the domain: ``ok(...)`` runs a command, ``fails(..., code=3)`` expects an error."""
+
+import json
+import os
+import shlex
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from mentorlog.cli.app import app
+
+TODAY = "2026-12-01"
+
+
+class Journal:
+    """A journal on a real file, driven by command lines as a person types them."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.today = TODAY
+
+    def run(self, line: str, *, input: str | bytes | None = None, **env: str) -> Any:
+        """Run one command line and return its result."""
+        arguments = ["--journal", str(self.path), "--today", self.today, *shlex.split(line)]
+        return CliRunner().invoke(
+            app, arguments, input=input, env=env, prog_name="mentorlog", catch_exceptions=False
+        )
+
+    def ok(self, line: str, *, input: str | bytes | None = None, **env: str) -> str:
+        """Run a command that must succeed with nothing on stderr; return its stdout."""
+        result = self.run(line, input=input, **env)
+        assert (result.exit_code, result.stderr) == (0, ""), result.stderr or result.stdout
+        return str(result.stdout)
+
+    def items(self, line: str) -> list[dict[str, Any]]:
+        """Run a command with --json and return its items."""
+        document = json.loads(self.ok(f"{line} --json"))
+        assert document["version"] == 1
+        return list(document["items"])
+
+    def fails(
+        self, line: str, *, code: int, says: str = "", input: str | bytes | None = None, **env: str
+    ) -> str:
+        """Run a command that must fail with a code, one error and no data; return its stderr."""
+        result = self.run(line, input=input, **env)
+        assert result.exit_code == code, (result.exit_code, result.stdout, result.stderr)
+        assert result.stdout == ""
+        assert result.stderr.startswith("error: "), result.stderr
+        assert "Traceback" not in result.stderr
+        assert says in result.stderr, result.stderr
+        return str(result.stderr)
+
+
+@pytest.fixture(autouse=True)
+def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Every test has a home of its own, so that none can see or touch a real journal."""
+    for name in ("MENTORLOG_JOURNAL", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "VISUAL", "EDITOR"):
+        monkeypatch.delenv(name, raising=False)
+    home = tmp_path / "home"
+    home.mkdir()
+    monkeypatch.setenv("HOME", str(home))
+    yield
+    os.environ.pop("_MENTORLOG_COMPLETE", None)
+
+
+@pytest.fixture
+def journal(tmp_path: Path) -> Journal:
+    """A journal that does not exist yet."""
+    return Journal(tmp_path / "journal.db")
+
+
+@pytest.fixture
+def ok(journal: Journal) -> Callable[..., str]:
+    """``ok("status")``: a command that must succeed."""
+    return journal.ok
+
+
+@pytest.fixture
+def fails(journal: Journal) -> Callable[..., str]:
+    """``fails("next nobody", code=3)``: a command that must fail with that code."""
+    return journal.fails
