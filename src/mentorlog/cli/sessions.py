@@ -82,7 +82,7 @@ def add_session(
     """
     day = run.past(on)
     _check_options(status, by, short_notice, guess, their_trust)
-    promised = [parse_action(text, today=run.today) for text in action or ()]
+    promised = [parse_action(text, today=day) for text in action or ()]
     topics = [text_of(t, "topic") for t in topic or ()]
     journal = run.existing()
     relationship = reading.find(journal, name)
@@ -157,7 +157,7 @@ def _reply(
     lines += [say_action(action, relationship.name, today=run.today) for action in made]
     if found.timing.next_on:
         lines.append(say.next_line(found))
-    if found.advice.move not in ("stay", "paused"):
+    if found.advice.move in ("advance", "back", "talk", "close"):
         lines.append(f"{say.advice_line(found)} Why: mentorlog next {relationship.name}")
     return lines
 

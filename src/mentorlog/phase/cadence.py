@@ -121,6 +121,10 @@ def _due(state: State) -> tuple[date, date, int, list[Reason]]:
         if resumed > due:
             due = resumed
             reasons.append(Reason("after_pause", {"until": ended, "due": due}))
+    for pause in state.history.pauses:
+        if pause.until_on and state.today < pause.from_on <= due <= pause.until_on:
+            due = pause.until_on + timedelta(days=state.policy["after_pause_days"])
+            reasons.append(Reason("before_pause", {"from": pause.from_on, "until": pause.until_on}))
     return base, due, interval, reasons
 
 

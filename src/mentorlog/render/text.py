@@ -36,6 +36,7 @@ SENTENCES: dict[str, str] = {
     " record it: mentorlog agree {name_quoted} --every {every_short} --by both",
     "after_miss": "The meeting on {on} did not take place, so a new try soon.",
     "after_pause": "The pause ended on {until}; the first date is a week after it.",
+    "before_pause": "You pause from {from} to {until}; the first date is a week after it.",
     "gap": "A gap of {days} days since {since}. That happens; two warm lines are enough to take"
     " it up again.",
     "booked": "A meeting is booked for {on}.",

@@ -1,0 +1,198 @@
+"""``python -m tests.benchmarks``: every budget of speed beside its floor, in one run.
+
+Times are of whole processes, as a person waits for them. The floor is measured right before
+each command, so that a busy machine slows both; the least time of many is the least disturbed.
+"""
+
+import argparse
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import sysconfig
+import tempfile
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from tests.benchmarks.journals import Size, build, write_csv
+
+SMALL, LONG, LARGE = Size(100, 10_000), Size(100, 100_000), Size(1_000, 100_000)
+PROGRAM = str(Path(sysconfig.get_path("scripts")) / "mentorlog")
+FLOOR = (sys.executable, "-c", "import typer, sqlite3")
+BARE = (sys.executable, "-c", "pass")
+NAME = "priya okafor 0000"
+ADD = ("add-session", NAME, "paired on the parser", "--trust", "4")
+IMPORT_ROWS, ROWS_A_SECOND, MEGABYTES = Size(100, 100_000), 20_000, 60
+
+# A small process in between, as a child's peak is never below what its parent had in use.
+_PEAK = (
+    "import resource, subprocess, sys;"
+    "subprocess.run(sys.argv[1:], check=True, stdout=subprocess.DEVNULL);"
+    "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
+)
+
+
+@dataclass
+class Timed:
+    """A command, what it runs on, and the times it took."""
+
+    what: str
+    size: Size | None
+    words: tuple[str, ...]
+    budget: float = 0.0
+    env: dict[str, str] = field(default_factory=dict)
+    seconds: list[float] = field(default_factory=list)
+
+    @property
+    def least(self) -> float:
+        """The least of the times, in milliseconds."""
+        return min(self.seconds) * 1000
+
+    @property
+    def middle(self) -> float:
+        """The median of the times, in milliseconds."""
+        return statistics.median(self.seconds) * 1000
+
+    def once(self) -> None:
+        """Run it and note the time; its output goes to a pipe."""
+        begin = time.perf_counter()
+        subprocess.run(self.words, env=self.env, check=True, capture_output=True)
+        self.seconds.append(time.perf_counter() - begin)
+
+
+def say(text: str = "") -> None:
+    """Write one line at once."""
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
+
+
+def verdict(value: float, budget: float) -> str:
+    """``ok`` within the budget, ``OVER`` beyond it."""
+    return "ok" if value <= budget else "OVER"
+
+
+def environment(journal: Path) -> dict[str, str]:
+    """An environment with that journal and a home of its own, so without a configuration."""
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(("XDG_", "MENTORLOG_"))}
+    return kept | {"HOME": str(journal.parent), "MENTORLOG_JOURNAL": str(journal)}
+
+
+def everyday(journals: dict[Size, Path]) -> list[Timed]:
+    """The commands that have a budget against the floor."""
+    found: list[Timed] = []
+
+    def add(what: str, size: Size, budget: float, *words: str, **more: str) -> None:
+        env = environment(journals[size]) | more
+        found.append(Timed(what, size, (PROGRAM, *words), budget, env))
+
+    for size, budget in ((SMALL, 1.5), (LONG, 0.0), (LARGE, 3.0)):
+        for words in (("next",), ("status",), ("remind",)):
+            add(" ".join(words), size, budget, *words)
+        add("next NAME", size, budget, "next", NAME)
+    add("add-session", LONG, 1.5, *ADD)
+    add("add-session", LARGE, 1.5, *ADD)
+    complete = {
+        "_MENTORLOG_COMPLETE": "complete_bash",
+        "COMP_WORDS": "mentorlog next p",
+        "COMP_CWORD": "2",
+    }
+    add("complete a name", LARGE, 1.3, **complete)
+    return found
+
+
+def measure(commands: Iterable[Timed], floor: Timed, bare: Timed, rounds: int) -> None:
+    """Run everything in turn, the floor before each command."""
+    for _ in range(rounds):
+        bare.once()
+        for command in commands:
+            floor.once()
+            command.once()
+
+
+def show_ratios(commands: Iterable[Timed], floor: Timed) -> list[str]:
+    """Print each command's times and its ratio to the floor; return the verdicts."""
+    said = []
+    say(f"\n{'command':<18}{'at':>15}{'least':>9}{'median':>9}{'ratio':>8}{'budget':>9}")
+    for c in commands:
+        ratio = c.least / floor.least
+        said.append(verdict(ratio, c.budget) if c.budget else "")
+        budget = f"{c.budget:.2f}" if c.budget else "-"
+        say(
+            f"{c.what:<18}{c.size!s:>15}{c.least:>9.1f}{c.middle:>9.1f}{ratio:>8.2f}{budget:>9}"
+            f"  {said[-1]}"
+        )
+    return said
+
+
+def show_growth(commands: list[Timed]) -> list[str]:
+    """Print what ten times the sessions of the same relationships cost; return the verdicts."""
+    said = []
+    say(f"\n{'ten times the sessions':<33}{'least':>9}{'median':>9}{'':>8}{'budget':>9}")
+    for small in (c for c in commands if c.size == SMALL):
+        long = next(c for c in commands if c.size == LONG and c.what == small.what)
+        least, middle = long.least / small.least, long.middle / small.middle
+        said.append(verdict(least, 1.15))
+        say(f"{small.what:<33}{least:>9.2f}{middle:>9.2f}{'':>8}{1.15:>9.2f}  {said[-1]}")
+    return said
+
+
+def show_memory(commands: list[Timed]) -> list[str]:
+    """Print the peak memory of each command on the large journals; return the verdicts."""
+    said = []
+    say(f"\n{'peak memory, MB':<18}{'at':>15}{'peak':>9}{'':>17}{'budget':>9}")
+    for c in (c for c in commands if c.size != SMALL):
+        words = (sys.executable, "-c", _PEAK, *c.words)
+        output = subprocess.run(words, env=c.env, check=True, capture_output=True).stdout
+        # Kilobytes, but for macOS, which counts bytes.
+        peak = int(output) / (1024 * (1024 if sys.platform == "darwin" else 1))
+        said.append(verdict(peak, MEGABYTES))
+        say(f"{c.what:<18}{c.size!s:>15}{peak:>9.1f}{'':>17}{MEGABYTES:>9}  {said[-1]}")
+    return said
+
+
+def show_import(folder: Path, today: date) -> list[str]:
+    """Import a large file three times into new journals; print the best rate."""
+    file = write_csv(folder / "sessions.csv", IMPORT_ROWS, today)
+    journal = folder / "imported.db"
+    run = Timed("import", IMPORT_ROWS, (PROGRAM, "import", str(file)), env=environment(journal))
+    for _ in range(3):
+        journal.unlink(missing_ok=True)
+        run.once()
+    rate = IMPORT_ROWS.sessions / min(run.seconds)
+    said = "ok" if rate >= ROWS_A_SECOND else "OVER"
+    say(f"\n{'import, rows a second':<33}{rate:>9,.0f}{'':>17}{ROWS_A_SECOND:>9,}  {said}")
+    return [said]
+
+
+def main(arguments: list[str]) -> int:
+    """Build the journals, measure, print the table; 1 if a budget is exceeded."""
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
+    parser.add_argument("--rounds", type=int, default=15, help="how often each one runs")
+    rounds, today = parser.parse_args(arguments).rounds, date.today()
+    folder = Path(tempfile.mkdtemp(prefix="mentorlog-benchmarks-"))
+    try:
+        say(f"building journals (relationships/sessions): {SMALL}, {LONG}, {LARGE}")
+        journals = {
+            size: build(folder / f"{size.relationships}-{size.sessions}.db", size, today)
+            for size in (SMALL, LONG, LARGE)
+        }
+        bare = Timed("bare python", None, BARE, env=dict(os.environ))
+        floor = Timed("floor", None, FLOOR, env=environment(journals[SMALL]))
+        commands = everyday(journals)
+        measure(commands, floor, bare, rounds)
+        say(f"\nmilliseconds, {rounds} rounds; {floor.what}: {' '.join(FLOOR[1:])}")
+        say(f"{bare.what:<33}{bare.least:>9.1f}{bare.middle:>9.1f}")
+        say(f"{floor.what:<33}{floor.least:>9.1f}{floor.middle:>9.1f}")
+        said = show_ratios(commands, floor) + show_growth(commands) + show_memory(commands)
+        said += show_import(folder, today)
+    finally:
+        shutil.rmtree(folder)
+    return int("OVER" in said)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
