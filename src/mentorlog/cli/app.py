@@ -57,7 +57,12 @@ COMMANDS: dict[str, Command] = {
     "phase": Command(_LOOK, "answers", "Show every condition for the next step."),
     "show": Command(_LOOK, "sessions", "Show a relationship, or one session in full."),
     "log": Command(_LOOK, "sessions", "List sessions, newest first."),
+    "search": Command(_LOOK, "searching", "Find words in notes, goals, actions and outcomes."),
     "import": Command(_DATA, "importing", "Import sessions from a CSV file."),
+    "undo": Command(_DATA, "undoing", "Take back the last command, or the last N."),
+    "redo": Command(_DATA, "undoing", "Put back what was undone last."),
+    "history": Command(_DATA, "undoing", "List what was done, and what an undo would do."),
+    "forget": Command(_DATA, "undoing", "Remove a relationship and every trace of it, for good."),
     "demo": Command(_DATA, "demo", "Show it all on an invented journal."),
 }
 

@@ -68,14 +68,19 @@ class Run:
 
     def reading(self) -> Journal | None:
         """Open the journal to read; ``None`` if none was ever made in the usual place."""
-        found = store.open_journal(self.path, for_writing=False)
+        found = self._stamped(store.open_journal(self.path, for_writing=False))
         if found is None and self.named and not self.path.exists():
             store.need_existing(self.path)
         return found
 
+    def _stamped(self, journal: Journal | None) -> Journal | None:
+        if journal:
+            journal.command, journal.at = self.command, self.at.isoformat(timespec="seconds")
+        return journal
+
     def writing(self) -> Journal:
         """Open the journal to write, making it first if need be."""
-        found = store.open_journal(self.path, for_writing=True)
+        found = self._stamped(store.open_journal(self.path, for_writing=True))
         assert found is not None
         return found
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from mentorlog.errors import JournalFault, NotFound
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 3
 BUSY_SECONDS = 5.0
 _APPLICATION_ID = 0x4D4C4F47  # the same as in schema.py, which the ordinary start must not load
 
@@ -67,6 +67,8 @@ class Journal:
     def __init__(self, conn: sqlite3.Connection, path: Path) -> None:
         self.conn = conn
         self.path = path
+        self.command = "another program"
+        self.at = ""
 
     def rows(self, sql: str, values: object = ()) -> list[tuple[object, ...]]:
         """Run one query and return all its rows; JournalFault if the file is unusable."""
@@ -76,8 +78,8 @@ class Journal:
             raise fault(self.path, error) from error
 
     @contextmanager
-    def write(self) -> Iterator[sqlite3.Connection]:
-        """One transaction, all or nothing.
+    def write(self, *, step: bool = True) -> Iterator[sqlite3.Connection]:
+        """One transaction, all or nothing, and one step of the history unless told otherwise.
 
         It takes the write lock at once: a read that turns into a write loses against a
         parallel writer, whatever the busy timeout.
@@ -85,7 +87,10 @@ class Journal:
         try:
             self.conn.execute("BEGIN IMMEDIATE")
             try:
+                step_id = _begin_step(self.conn, self.command, self.at) if step else None
                 yield self.conn
+                if step:
+                    _end_step(self.conn, step_id)
             except BaseException:
                 self.conn.rollback()
                 raise
@@ -100,6 +105,24 @@ class Journal:
     def close(self) -> None:
         """Close the file."""
         self.conn.close()
+
+
+def _begin_step(conn: sqlite3.Connection, command: str, at: str) -> int | None:
+    cursor = conn.execute(
+        "INSERT INTO step (command, at, seq)"
+        " VALUES (?, ?, (SELECT ifnull(max(seq), 0) + 1 FROM step))",
+        (command, at),
+    )
+    conn.execute("UPDATE recording SET step_id = ?", (cursor.lastrowid,))
+    return cursor.lastrowid
+
+
+def _end_step(conn: sqlite3.Connection, step_id: int | None) -> None:
+    conn.execute("UPDATE recording SET step_id = NULL")
+    conn.execute(
+        "DELETE FROM step WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM change WHERE step_id = ?1)",
+        (step_id,),
+    )
 
 
 def open_journal(path: Path, *, for_writing: bool) -> Journal | None:

@@ -187,6 +187,16 @@ def _history(row: Any, by_id: dict[str, dict[int, list[Any]]]) -> History:
     )
 
 
+def counts(journal: Journal, relationship: Relationship) -> list[tuple[str, int]]:
+    """Return how many records of each kind belong to a relationship."""
+    tables = ("session", "goal", "action", "outcome", "agreement", "move", "pause", "closing")
+    sql = " UNION ALL ".join(
+        f"SELECT '{table}', count(*) FROM {table} WHERE relationship_id = :id" for table in tables
+    )
+    rows: Any = journal.rows(sql, {"id": relationship.id})
+    return [(row[0], row[1]) for row in rows]
+
+
 def session_records(
     journal: Journal,
     *,

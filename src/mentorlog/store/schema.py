@@ -154,7 +154,7 @@ GROUP BY r.id
 def m001_journal(db: Database) -> None:
     """The first journal: relationships, sessions, and the signals that the rules look at."""
     for table, columns in _TABLES.items():
-        body = ", ".join(("id INTEGER PRIMARY KEY", _UUID, *columns, _RECORDED))
+        body = ", ".join(("id INTEGER PRIMARY KEY AUTOINCREMENT", _UUID, *columns, _RECORDED))
         db.execute(f"CREATE TABLE {table} ({body}) STRICT")
     db.execute(
         "CREATE TABLE session_topic (session_id INTEGER NOT NULL"
@@ -163,13 +163,103 @@ def m001_journal(db: Database) -> None:
     )
     states = _one_of("state", "not-started", "moving", "reached", "dropped")
     db.execute(
-        f"CREATE TABLE goal_state (id INTEGER PRIMARY KEY, {_UUID}, goal_id INTEGER NOT NULL"
+        f"CREATE TABLE goal_state (id INTEGER PRIMARY KEY AUTOINCREMENT, {_UUID}, goal_id INTEGER NOT NULL"
         f" REFERENCES goal (id) ON DELETE CASCADE, {_day('changed_on')}, {states}, {_RECORDED})"
         " STRICT"
     )
     for index in _INDEXES:
         db.execute(index)
     db.execute(_VIEW)
+
+
+_OWNER = {
+    "relationship": "{row}.id",
+    "goal_state": "(SELECT relationship_id FROM goal WHERE id = {row}.goal_id)",
+    "session_topic": "(SELECT relationship_id FROM session WHERE id = {row}.session_id)",
+}
+
+
+def record_changes(db: Database, table: str) -> None:
+    """Make every change of a table's rows be recorded, whoever makes it.
+
+    An insert keeps only the row's id, as the row itself is the record; an update or a delete
+    keeps the row as it was. To be called again whenever a table gets another column.
+    """
+    columns = [column.name for column in db[table].columns]
+    image = "json_object(" + ", ".join(f"'{c}', {{row}}.{c}" for c in columns) + ")"
+    owner = _OWNER.get(table, "{row}.relationship_id")
+    for kind, row in (("insert", "NEW"), ("update", "OLD"), ("delete", "OLD")):
+        keyless = "id" not in columns
+        before = "NULL" if kind == "insert" and not keyless else image.format(row=row)
+        row_id = "NULL" if keyless else f"{row}.id"
+        db.execute(f"DROP TRIGGER IF EXISTS {table}_{kind}_recorded")
+        db.execute(
+            f"CREATE TRIGGER {table}_{kind}_recorded AFTER {kind.upper()} ON {table}"
+            " WHEN (SELECT quiet FROM recording) = 0 BEGIN"
+            " INSERT INTO step (command, at, seq) SELECT 'another program',"
+            " strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), (SELECT ifnull(max(seq), 0) + 1 FROM step)"
+            " WHERE (SELECT step_id FROM recording) IS NULL;"
+            " INSERT INTO change (step_id, kind, in_table, row_id, relationship_id, image)"
+            " VALUES (ifnull((SELECT step_id FROM recording), (SELECT max(id) FROM step)),"
+            f" '{kind}', '{table}', {row_id}, {owner.format(row=row)}, {before}); END"
+        )
+
+
+@migrations()
+def m002_recorded_changes(db: Database) -> None:
+    """Every change is kept, by command, so that each can be undone."""
+    db.execute(
+        "CREATE TABLE step (id INTEGER PRIMARY KEY AUTOINCREMENT, command TEXT NOT NULL,"
+        " at TEXT NOT NULL, seq INTEGER NOT NULL, undone INTEGER) STRICT"
+    )
+    db.execute(
+        "CREATE TABLE change (id INTEGER PRIMARY KEY, step_id INTEGER NOT NULL"
+        " REFERENCES step (id) ON DELETE CASCADE, kind TEXT NOT NULL"
+        " CHECK (kind IN ('insert', 'update', 'delete')), in_table TEXT NOT NULL,"
+        " row_id INTEGER, relationship_id INTEGER, image TEXT) STRICT"
+    )
+    db.execute("CREATE TABLE recording (quiet INTEGER NOT NULL, step_id INTEGER) STRICT")
+    db.execute("INSERT INTO recording (quiet) VALUES (0)")
+    db.execute("CREATE INDEX change_of ON change (step_id, id)")
+    db.execute("CREATE INDEX change_about ON change (relationship_id)")
+    db.execute("CREATE INDEX step_order ON step (undone, seq)")
+    db.execute("CREATE INDEX step_seq ON step (seq)")
+    for table in (*_TABLES, "session_topic", "goal_state"):
+        record_changes(db, table)
+
+
+SEARCHED: dict[str, tuple[str, ...]] = {
+    "session": ("title", "notes"),
+    "goal": ("text",),
+    "action": ("text",),
+    "outcome": ("text",),
+}
+
+
+@migrations()
+def m003_search(db: Database) -> None:
+    """Words are found in notes, titles, goals, actions and outcomes, accents folded."""
+    for table, columns in SEARCHED.items():
+        listed = ", ".join(columns)
+        db.execute(
+            f"CREATE VIRTUAL TABLE {table}_words USING fts5 ({listed}, content='{table}',"
+            " content_rowid='id', tokenize='unicode61 remove_diacritics 2')"
+        )
+        new = ", ".join(f"NEW.{column}" for column in columns)
+        old = ", ".join(f"OLD.{column}" for column in columns)
+        add = f"INSERT INTO {table}_words (rowid, {listed}) VALUES (NEW.id, {new});"
+        drop = (
+            f"INSERT INTO {table}_words ({table}_words, rowid, {listed})"
+            f" VALUES ('delete', OLD.id, {old});"
+        )
+        for event, body in (
+            ("INSERT", add),
+            (f"UPDATE OF {listed}", drop + add),
+            ("DELETE", drop),
+        ):
+            name = f"{table}_{event.split()[0].lower()}_words"
+            db.execute(f"CREATE TRIGGER {name} AFTER {event} ON {table} BEGIN {body} END")
+        db.execute(f"INSERT INTO {table}_words ({table}_words) VALUES ('rebuild')")
 
 
 def migrate(conn: sqlite3.Connection, **options: Any) -> None:

@@ -1,0 +1,54 @@
+"""Finding what was written."""
+
+from typing import Annotated
+
+import typer
+
+from mentorlog.cli.run import Run, command, is_terminal
+from mentorlog.dates import say_day
+from mentorlog.store import reading
+from mentorlog.store import searching as store
+
+
+@command
+def search(
+    run: Run,
+    words: Annotated[
+        list[str], typer.Argument(metavar="WORDS...", help='Words, "a phrase", name:ana.')
+    ],
+    limit: Annotated[int, typer.Option(min=1, max=10000, help="At most so many.")] = 20,
+) -> None:
+    """Find words in notes, titles, goals, actions and outcomes; best match first.
+
+    Example: mentorlog search "code review" name:ana
+    """
+    # A word with a space in it came in quotes of the shell, and is a phrase.
+    joined = " ".join(f'"{word}"' if " " in word and '"' not in word else word for word in words)
+    query, name = store.parse_words(joined)
+    journal = run.reading()
+    if journal is None:
+        return run.items([]) if run.json else None
+    only = reading.find(journal, name) if name else None
+    hits = store.search(journal, query, only=only, today=run.today, limit=limit)
+    if run.json:
+        return run.items(
+            {
+                "id": hit.id,
+                "relationship": hit.relationship,
+                "on": hit.on.isoformat(),
+                "snippet": _marked(hit.snippet),
+                "rank": hit.rank,
+            }
+            for hit in hits
+        )
+    rows = [
+        (hit.id, say_day(hit.on), hit.relationship, " ".join(_marked(hit.snippet).split()))
+        for hit in hits
+    ]
+    if not rows and is_terminal():
+        run.note("Nothing found.")
+    return run.table(("", "Day", "With", "Found"), rows)
+
+
+def _marked(snippet: str) -> str:
+    return snippet.replace(store.OPEN, "[").replace(store.CLOSE, "]")

@@ -1,0 +1,137 @@
+"""Every slip undone; and the one thing that is not: forgetting someone."""
+
+import sys
+from typing import Annotated
+
+import typer
+
+from mentorlog.cli.drafts import draft_path
+from mentorlog.cli.run import Name, Run, command
+from mentorlog.errors import Declined, NotFound
+from mentorlog.store import reading
+from mentorlog.store import undo as store
+from mentorlog.store.journal import Journal
+from mentorlog.store.undo import Step
+
+Count = Annotated[int, typer.Argument(metavar="[N]", min=1, max=1000, help="How many commands.")]
+
+_WORDS = {"insert": "added", "update": "changed", "delete": "deleted"}
+_BACK = {"insert": "take out", "update": "set back", "delete": "bring back"}
+
+
+def _journal(run: Run) -> Journal:
+    journal = run.reading()
+    if journal is None:
+        raise NotFound("there is no journal yet", "begin: mentorlog add-relationship NAME")
+    return journal
+
+
+def _counted(step: Step, words: dict[str, str]) -> str:
+    parts = [
+        f"{words[kind]} {count} {table.replace('session_topic', 'topic').replace('_', ' ')}"
+        + ("s" if count != 1 else "")
+        for kind, table, count in step.changes
+    ]
+    return ", ".join(parts)
+
+
+def _item(step: Step) -> dict[str, object]:
+    return {
+        "id": step.id,
+        "command": step.command,
+        "at": step.at,
+        "undone": step.undone,
+        "relationships": list(step.names),
+        "changes": [
+            {"kind": kind, "table": table, "count": count} for kind, table, count in step.changes
+        ],
+    }
+
+
+def _say(run: Run, word: str, steps: list[Step], hint: str) -> None:
+    if run.json:
+        return run.items(_item(step) for step in steps)
+    for step in steps:
+        who = f" ({', '.join(step.names)})" if step.names else ""
+        run.out(f"{word} {step.command}{who}: {_counted(step, _WORDS)}.")
+    return run.out(hint)
+
+
+@command
+def undo(run: Run, count: Count = 1) -> None:
+    """Take back the last command that changed the journal, or the last N.
+
+    Example: mentorlog undo
+    """
+    _say(run, "Undone:", store.undo(_journal(run), count), "To put it back: mentorlog redo")
+
+
+@command
+def redo(run: Run, count: Count = 1) -> None:
+    """Put back what was undone last.
+
+    Example: mentorlog redo
+    """
+    _say(run, "Redone:", store.redo(_journal(run), count), "To take it back: mentorlog undo")
+
+
+@command
+def history(
+    run: Run,
+    limit: Annotated[int, typer.Option(min=1, max=100000, help="At most so many.")] = 20,
+) -> None:
+    """List what was done, newest first, and what an undo of it would do.
+
+    Example: mentorlog history
+    """
+    journal = run.reading()
+    found = store.steps(journal, limit=limit) if journal else []
+    if run.json:
+        return run.items(_item(step) for step in found)
+    rows = [
+        (
+            step.at[:16].replace("T", " "),
+            step.command,
+            ", ".join(step.names),
+            "undone; redo would put it back" if step.undone else f"undo: {_counted(step, _BACK)}",
+        )
+        for step in found
+    ]
+    return run.table(("When (UTC)", "Command", "With", ""), rows)
+
+
+@command
+def forget(
+    run: Run,
+    name: Name,
+    yes: Annotated[
+        str | None, typer.Option(metavar="NAME", help="The whole name, to answer beforehand.")
+    ] = None,
+) -> None:
+    """Remove a relationship and every trace of it. This is the one thing that is not undone.
+
+    Example: mentorlog forget "Ana Lopez" --yes "Ana Lopez"
+    """
+    journal = _journal(run)
+    relationship = reading.find(journal, name)
+    records = reading.counts(journal, relationship)
+    told = ", ".join(f"{count} {table}{'s' * (count != 1)}" for table, count in records if count)
+    if yes is None and sys.stdin.isatty():
+        run.note(f"This removes {relationship.name} for good: {told or 'no records'}.")
+        yes = typer.prompt("Type the whole name to go on", err=True)
+    if yes != relationship.name:
+        raise Declined(
+            f"nothing was removed; {relationship.name} has {told or 'no records'}",
+            f'to remove it for good: mentorlog forget "{name}" --yes "{relationship.name}"',
+        )
+    store.forget(journal, relationship.id)
+    draft_path(run.path, relationship.name).unlink(missing_ok=True)
+    copies = sorted(p for p in run.path.parent.glob(f"{run.path.name}.*") if p.is_file())
+    if run.json:
+        return run.items(
+            [{"relationship": relationship.name, "copies": [str(copy) for copy in copies]}]
+        )
+    run.out(f"{relationship.name} is forgotten: {told or 'no records'} removed.")
+    for copy in copies:
+        run.out(f"A copy made before may still hold it: {copy}")
+    return None

@@ -1,0 +1,71 @@
+"""Full text search: any characters are plain words, phrases in quotes, best match first."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from mentorlog.errors import BadUsage
+from mentorlog.model import Relationship
+from mentorlog.store.journal import Journal
+from mentorlog.store.writing import PREFIXES
+
+_DAYS = {"session": "held_on", "goal": "added_on", "action": "added_on", "outcome": "added_on"}
+OPEN, CLOSE = "\x02", "\x03"  # marks around a hit, made visible by whoever prints it
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One record that matches, with the words around the match; lower ``rank`` is better."""
+
+    id: str
+    relationship: str
+    on: date
+    snippet: str
+    rank: float
+
+
+def parse_words(words: str) -> tuple[str, str | None]:
+    """Return the FTS5 query and the name asked for with ``name:ana``; BadUsage if empty.
+
+    Every word is quoted, so ``goal-setting`` or ``C++`` is a word and never syntax.
+    """
+    name = None
+    terms = []
+    for phrase, word in re.findall(r'"([^"]*)"|(\S+)', words.replace("\0", " ")):
+        if word.lower().startswith("name:"):
+            name = word[5:]
+        elif any(c.isalnum() for c in phrase or word):
+            plain = (phrase or word).replace('"', " ")
+            terms.append(f'"{plain}"')
+    if not terms:
+        raise BadUsage("there is no word to search for", "for example: mentorlog search parser")
+    return " ".join(terms), name
+
+
+def search(
+    journal: Journal, query: str, *, only: Relationship | None, today: date, limit: int
+) -> list[Hit]:
+    """Return the best hits up to a day, best first."""
+    hits = [hit for table in _DAYS for hit in _search(journal, table, query, only, today, limit)]
+    return sorted(hits, key=lambda hit: (hit.rank, -hit.on.toordinal(), hit.id))[:limit]
+
+
+def _search(
+    journal: Journal, table: str, query: str, only: Relationship | None, today: date, limit: int
+) -> list[Hit]:
+    day = _DAYS[table]
+    one = "AND t.relationship_id = :id" if only else ""
+    rows: Any = journal.rows(
+        f"SELECT t.id, r.name, t.{day},"
+        f" snippet({table}_words, -1, char(2), char(3), '...', 12), {table}_words.rank"
+        f" FROM {table}_words JOIN {table} t ON t.id = {table}_words.rowid"
+        " JOIN relationship r ON r.id = t.relationship_id"
+        f" WHERE {table}_words MATCH :query AND t.{day} <= :today {one}"
+        f" ORDER BY {table}_words.rank LIMIT :limit",
+        {"query": query, "today": today.isoformat(), "id": only.id if only else 0, "limit": limit},
+    )
+    return [
+        Hit(f"{PREFIXES[table]}{row[0]}", row[1], date.fromisoformat(row[2]), row[3], row[4])
+        for row in rows
+    ]
