@@ -62,5 +62,6 @@ def load_config() -> tuple[Path, dict[str, Any]] | None:
 
     try:
         return path, tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    # Beside its own error, figures without end and brackets without end.
+    except (ValueError, RecursionError) as error:
         raise InvalidDocument(f"{path}: {error}", "fix that line, or remove the file") from error

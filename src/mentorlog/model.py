@@ -4,9 +4,9 @@ In names, ``_on`` is a local calendar day, ``_at`` an aware UTC moment, ``_days`
 of days.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import Literal, TypeVar, dataclass_transform
 
 Role = Literal["mentor", "mentee", "peer"]
 Side = Literal["me", "them"]
@@ -18,10 +18,22 @@ GoalState = Literal["not-started", "moving", "reached", "dropped"]
 Ending = Literal["completed", "early", "dormant"]
 Standing = Literal["ahead", "due", "late", "very-late", "quiet", "paused", "closed"]
 
+_T = TypeVar("_T")
+
 DAYS_PER_MONTH = 30.4375  # mean Gregorian month; used to compare cadences, never to step dates
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass_transform(frozen_default=True, field_specifiers=(field,))
+def frozen(cls: type[_T]) -> type[_T]:
+    """Make a slotted dataclass that is frozen to the type checker.
+
+    A guard at run time would make each value ten times slower to build, and a start that
+    lists every relationship builds tens of thousands.
+    """
+    return dataclass(slots=True, unsafe_hash=True)(cls)
+
+
+@frozen
 class Cadence:
     """The interval between meetings: ``count`` weeks (``w``) or calendar months (``m``)."""
 
@@ -39,7 +51,7 @@ class Cadence:
         return f"{self.count}{self.unit}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Relationship:
     """One mentoring relationship; ``role`` is what the owner of the journal is in it."""
 
@@ -51,7 +63,7 @@ class Relationship:
     purpose: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Session:
     """A meeting or a touch on a day, with the optional signals that the rules can look at.
 
@@ -75,7 +87,7 @@ class Session:
     agenda: Side | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SessionRecord:
     """A session with its private text, as listings and exports show it."""
 
@@ -87,7 +99,7 @@ class SessionRecord:
     private: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reading:
     """One trust value: whose it is, 1 to 5, and whether it is only the owner's guess."""
 
@@ -97,7 +109,7 @@ class Reading:
     guess: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Move:
     """A recorded decision to be in a phase from a day on."""
 
@@ -109,7 +121,7 @@ class Move:
     why: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Agreement:
     """What was agreed on a day and by whom: a cadence, terms, an end day, a readiness."""
 
@@ -122,7 +134,7 @@ class Agreement:
     ready_for: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Goal:
     """What the mentee works toward, with the dated states it has been in."""
 
@@ -133,7 +145,7 @@ class Goal:
     states: tuple[tuple[date, GoalState], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Action:
     """A promise of one side, with an optional due day."""
 
@@ -145,7 +157,7 @@ class Action:
     done_on: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Outcome:
     """What a phase has given to one side."""
 
@@ -155,7 +167,7 @@ class Outcome:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Pause:
     """Days on which nothing is due; ``until_on`` is its last day, open while ``None``."""
 
@@ -165,7 +177,7 @@ class Pause:
     why: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Closing:
     """The end of a relationship, and the day it was taken up again, if it was."""
 
@@ -175,7 +187,7 @@ class Closing:
     reopened_on: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class History:
     """The evidence on one relationship that the rules can look at, bounded by the store.
 
@@ -192,3 +204,26 @@ class History:
     actions: tuple[Action, ...] = ()
     pauses: tuple[Pause, ...] = ()
     closings: tuple[Closing, ...] = ()
+    declines: tuple["Decline", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Parked:
+    """Something kept for the next meeting, until it is ticked off."""
+
+    id: int
+    on: date
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Decline:
+    """A "not yet" to an advice: which one, and until when it rests."""
+
+    id: int
+    on: date
+    until: date
+    move: str
+    phase: str | None = None
+    every: Cadence | None = None
+    why: str | None = None

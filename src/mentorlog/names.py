@@ -43,16 +43,17 @@ def pick_name(names: Sequence[tuple[str, str]], text: str) -> str:
         return found[0]
     if found:
         raise Refused(
-            f"'{text}' could be {_listed(found)}", "type more of the name until it fits only one"
+            f"'{_short(text)}' could be {_listed(found)}",
+            "type more of the name until it fits only one",
         )
     if not names:
         raise NotFound(
-            f"no relationship '{text}': the journal is empty",
+            f"no relationship '{_short(text)}': the journal is empty",
             f"add it first: mentorlog add-relationship {_quoted(text)}",
         )
-    near = _near(names, wanted)
+    near = _near(names, wanted) if len(wanted) <= LONGEST_NAME else []
     raise NotFound(
-        f"no relationship '{text}'" + (f"; did you mean {_listed(near)}?" if near else ""),
+        f"no relationship '{_short(text)}'" + (f"; did you mean {_listed(near)}?" if near else ""),
         f"see them all: mentorlog status; or add: mentorlog add-relationship {_quoted(text)}",
     )
 
@@ -70,7 +71,13 @@ def _listed(names: Sequence[str]) -> str:
     return shown + (f" and {len(names) - 8} more" if len(names) > 8 else "")
 
 
+def _short(text: str) -> str:
+    """What was typed, on one line and short enough to be read."""
+    words = " ".join(text.split())
+    return words if len(words) <= 60 else f"{words[:57]}..."
+
+
 def _quoted(text: str) -> str:
     import shlex
 
-    return shlex.quote(" ".join(text.split()))
+    return shlex.quote(_short(text))

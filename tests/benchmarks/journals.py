@@ -14,11 +14,12 @@ from mentorlog.store.journal import open_journal
 
 _FIRST = ("Priya", "Jonas", "Amara", "Chen", "Sofia", "Tomas", "Leila", "Noah", "Yuki", "Ines")
 _LAST = ("Okafor", "Lindqvist", "Moreau", "Tanaka", "Silva", "Novak", "Haddad", "Brown", "Weiss")
-_WORDS = (
+_TEXT = (
     "planning review estimate deadline draft chapter code test release feedback talk team"
     " meeting question answer career goal next week tried learned asked showed stuck moved"
     " together slowly better again about with from after before because the and but not"
-).split()
+)
+_WORDS = _TEXT.split()
 _STAMP = "2026-01-01T00:00:00.000+00:00"
 _STATES = ("not-started", "moving", "reached")
 _CADENCES = ("1w", "2w", "1m")

@@ -7,7 +7,7 @@ import typer
 from mentorlog import config
 from mentorlog.cli.run import MaybeName, Name, Run, command
 from mentorlog.dates import say_ago, say_day
-from mentorlog.errors import BadUsage
+from mentorlog.errors import BadUsage, InvalidDocument
 from mentorlog.phase.advice import Outlook, outlook
 from mentorlog.phase.policy import DEFAULT_POLICY, Policy, with_numbers
 from mentorlog.reminders import by_urgency, due, in_view
@@ -20,17 +20,19 @@ DUE_EXIT_CODE = 10
 def load_policy() -> Policy:
     """Return the rules with what the person has set in ``config.toml``."""
     found = config.load_config()
-    return with_numbers(found[1], str(found[0])) if found else DEFAULT_POLICY
+    if found is None:
+        return DEFAULT_POLICY
+    try:
+        return with_numbers(found[1], str(found[0]))
+    except OverflowError as error:
+        raise InvalidDocument(f"{found[0]}: {error}", "write a smaller number") from error
 
 
 def load_outlooks(run: Run, name: str | None) -> list[Outlook]:
     """Compute the answer for one relationship, or for all that are in view today."""
-    policy, journal = load_policy(), run.reading()
+    policy, journal = load_policy(), run.reading() if name is None else run.existing()
     if journal is None:
-        if name is not None:
-            journal = run.writing()
-        else:
-            return []
+        return []
     only = reading.find(journal, name) if name is not None else None
     found = reading.histories(journal, today=run.today, only=only)
     outlooks = [outlook(history, policy, today=run.today) for history in found]
@@ -146,6 +148,8 @@ def remind(
     ] = False,
 ) -> None:
     """Print what is due, one line each; nothing at all if nothing is. Made for cron.
+
+    Example: mentorlog remind --within 7
 
     Every weekday at 7:30, from `crontab -e` (cron mails what is printed):
 

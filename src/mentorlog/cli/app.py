@@ -12,7 +12,7 @@ from typing import Annotated, Any, NamedTuple
 import typer
 from typer.core import TyperGroup
 
-from mentorlog.cli.run import JournalOption, TodayOption
+from mentorlog.cli.run import JournalOption, TodayOption, safe
 from mentorlog.errors import MentorlogError
 
 
@@ -54,10 +54,15 @@ COMMANDS: dict[str, Command] = {
     "resume": Command(_DECIDE, "decisions", "End a pause."),
     "close": Command(_DECIDE, "decisions", "Close a relationship."),
     "reopen": Command(_DECIDE, "decisions", "Take a closed relationship up again."),
+    "brief": Command(_LOOK, "before", "Show what to know before a meeting."),
+    "park": Command(_KEEP, "before", "Keep something for the next meeting."),
+    "decline": Command(_DECIDE, "decisions", 'Answer an advice with "not yet"; it rests.'),
     "phase": Command(_LOOK, "answers", "Show every condition for the next step."),
     "show": Command(_LOOK, "sessions", "Show a relationship, or one session in full."),
     "log": Command(_LOOK, "sessions", "List sessions, newest first."),
     "search": Command(_LOOK, "searching", "Find words in notes, goals, actions and outcomes."),
+    "edit": Command(_DATA, "records", "Change what was recorded."),
+    "delete": Command(_DATA, "records", "Delete what was recorded; undo brings it back."),
     "import": Command(_DATA, "importing", "Import sessions from a CSV file."),
     "undo": Command(_DATA, "undoing", "Take back the last command, or the last N."),
     "redo": Command(_DATA, "undoing", "Put back what was undone last."),
@@ -120,7 +125,8 @@ class LazyGroup(TyperGroup):
         """Run the command; a reader that went away ends it quietly."""
         try:
             result = super().invoke(ctx)
-            sys.stdout.flush()
+            if sys.stdout is not None:
+                sys.stdout.flush()
             return result
         except BrokenPipeError:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -147,9 +153,11 @@ class LazyGroup(TyperGroup):
 
 
 def _fail(message: str, hint: str) -> None:
-    print(f"error: {message}", file=sys.stderr)  # noqa: T201
+    if sys.stderr is None:  # print would take stdout instead
+        return
+    print(f"error: {safe(' '.join(message.splitlines()))}", file=sys.stderr)  # noqa: T201
     if hint:
-        print(f"  {hint}", file=sys.stderr)  # noqa: T201
+        print(f"  {safe(' '.join(hint.splitlines()))}", file=sys.stderr)  # noqa: T201
 
 
 def _fail_usage(error: Any) -> None:

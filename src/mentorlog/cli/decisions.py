@@ -1,5 +1,6 @@
 """What the two of them decide: moves, agreements, pauses, endings. Nothing decides for them."""
 
+from datetime import date
 from typing import Annotated, Literal
 
 import typer
@@ -9,7 +10,9 @@ from mentorlog.cli.run import Name, On, Party, Run, clean, command
 from mentorlog.dates import parse_cadence, say_cadence, say_day
 from mentorlog.errors import BadUsage, Refused
 from mentorlog.model import History
+from mentorlog.phase.advice import outlook
 from mentorlog.phase.evidence import fold
+from mentorlog.render.text import advice_line
 from mentorlog.store import reading, writing
 from mentorlog.store.journal import Journal
 
@@ -51,7 +54,7 @@ def move(
 
     Example: mentorlog move ana learning --every 2w --why "two goals are moving"
     """
-    day, cadence = run.past(on), parse_cadence(every) if every else None
+    day, cadence = run.past(on), None if every is None else parse_cadence(every)
     journal, history = _open(run, name)
     _need_open(history)
     state = fold(history, load_policy(), today=run.today)
@@ -100,18 +103,19 @@ def agree(
 
     Example: mentorlog agree ana --every 2w --terms "what we say stays with us"
     """
-    if not (every or terms or until or ready_for):
+    if every is terms is until is ready_for is None:
         raise BadUsage(
             "what was agreed?", "give at least one of --every, --terms, --until, --ready-for"
         )
-    day, cadence = run.past(on), parse_cadence(every) if every else None
-    until_on = run.day(until, ahead=True) if until else None
+    day, cadence = run.past(on), None if every is None else parse_cadence(every)
+    until_on = None if until is None else run.day(until, ahead=True)
+    terms = clean(terms, "terms")
     journal, history = _open(run, name)
     _need_open(history)
     with journal.write() as conn:
         row_id = writing.insert(
             conn, "agreement", at=run.at, relationship_id=history.relationship.id, agreed_on=day,
-            by=by, every=cadence, terms=clean(terms, "terms"), until_on=until_on,
+            by=by, every=cadence, terms=terms, until_on=until_on,
             ready_for=ready_for,
         )  # fmt: skip
     parts = [
@@ -147,7 +151,7 @@ def pause(
     Example: mentorlog pause ana --until "15 jan" --why "parental leave"
     """
     from_on = run.day(start, ahead=True)
-    until_on = run.day(until, ahead=True) if until else None
+    until_on = None if until is None else run.day(until, ahead=True)
     if until_on and until_on < from_on:
         raise BadUsage(
             f"a pause from {say_day(from_on)} cannot end on {say_day(until_on)}",
@@ -155,7 +159,7 @@ def pause(
         )
     journal, history = _open(run, name)
     _need_open(history)
-    running = writing.open_pause(history.pauses, from_on)
+    running = writing.open_pause(history.pauses, from_on, until_on or date.max)
     if running:
         end = f"until {say_day(running.until_on)}" if running.until_on else "with its end open"
         raise Refused(
@@ -184,7 +188,7 @@ def resume(run: Run, name: Name, on: On = None) -> None:
 
     day = run.past(on)
     journal, history = _open(run, name)
-    running = writing.open_pause(history.pauses, day)
+    running = writing.open_pause(history.pauses, day, day)
     if running is None:
         raise Refused(
             f"{history.relationship.name} is not paused on {say_day(day)}",
@@ -250,4 +254,40 @@ def reopen(run: Run, name: Name, on: On = None) -> None:
     run.wrote(
         "closing", closing.id, [f"{history.relationship.name} is open again from {say_day(day)}."],
         relationship=history.relationship.name, closed_on=closing.on, reopened_on=day,
+    )  # fmt: skip
+
+
+@command
+def decline(
+    run: Run,
+    name: Name,
+    until: Annotated[str, typer.Option(metavar="DAY", help="Until when the advice rests.")],
+    why: Why = None,
+) -> None:
+    """Answer the advice of today with "not yet": the same advice rests until that day.
+
+    Example: mentorlog decline ana --until "in 4 weeks" --why "she has a deadline"
+    """
+    until_on = run.day(until, ahead=True)
+    if until_on <= run.today:
+        raise BadUsage(f"{say_day(until_on)} is not ahead", "give a later day: --until +4w")
+    journal, history = _open(run, name)
+    _need_open(history)
+    found = outlook(history, load_policy(), today=run.today)
+    advice = found.advice
+    if advice.move in ("stay", "paused"):
+        raise Refused(
+            f"there is no advice to decline; it says: {advice_line(found)}",
+            f"see: mentorlog next {history.relationship.name}",
+        )
+    with journal.write() as conn:
+        row_id = writing.insert(
+            conn, "decline", at=run.at, relationship_id=history.relationship.id,
+            declined_on=run.today, until_on=until_on, move=advice.move, phase=advice.to,
+            every=advice.every, why=clean(why, "reason"),
+        )  # fmt: skip
+    run.wrote(
+        "decline", row_id,
+        [f"Not yet, until {say_day(until_on)}. It rested: {advice_line(found)}"],
+        relationship=history.relationship.name, until=until_on, move=advice.move, to=advice.to,
     )  # fmt: skip

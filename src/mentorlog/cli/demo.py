@@ -69,6 +69,12 @@ def tell(journal: Path) -> None:
             perform(journal, line)
 
 
+def _answer(journal: Path, line: str) -> str:
+    with redirect_stdout(io.StringIO()) as said:
+        perform(journal, line)
+    return said.getvalue()
+
+
 def perform(journal: Path, line: str) -> None:
     """Run one command line on a journal, as on the demo's day."""
     from mentorlog.cli.app import app
@@ -101,6 +107,9 @@ def demo(
 
             raise Refused(f"there is a file {keep} already", "name one that is not there yet")
         tell(journal)
+        if run.json:
+            run.items({"line": line, "output": _answer(journal, line)} for line in SHOWN)
+            return
         for line in SHOWN:
             run.out(f"$ mentorlog {line}")
             perform(journal, line)

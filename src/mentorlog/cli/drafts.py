@@ -7,6 +7,7 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from zlib import crc32
 
 from mentorlog.errors import BadUsage, Declined, MentorlogError, Refused
 from mentorlog.names import fold_name
@@ -16,12 +17,15 @@ _HELP = "# Lines that begin with # are not kept. Nothing written, nothing saved.
 
 def draft_path(journal: Path, name: str) -> Path:
     """Return where the draft of notes about a relationship lies, beside the journal."""
-    plain = "".join(c if c.isalnum() else "-" for c in fold_name(name))
+    folded = fold_name(name)
+    plain = "".join(c if c.isalnum() else "-" for c in folded[:40])
+    if plain != folded:  # two names of one plain form, or of one beginning
+        plain += f"-{crc32(folded.encode(errors='replace')):08x}"
     return journal.with_name(f"{journal.name}.draft-{plain}.txt")
 
 
 def _editor() -> list[str]:
-    given = os.environ.get("VISUAL") or os.environ.get("EDITOR")
+    given = (os.environ.get("VISUAL") or os.environ.get("EDITOR") or "").strip()
     if given:
         try:
             return shlex.split(given)
@@ -35,21 +39,52 @@ def _editor() -> list[str]:
     return [found]
 
 
-def write(path: Path, text: str) -> None:
-    """Keep a draft that only its owner can read."""
-    descriptor = os.open(path, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
+def _write(path: Path, text: str) -> None:
+    """Add to a draft that only its owner can read; what is in it stays, also on a full disk."""
+    descriptor = os.open(path, os.O_CREAT | os.O_WRONLY | os.O_APPEND, 0o600)
     with open(descriptor, "w", encoding="utf-8") as file:
         file.write(text)
 
 
-def edit(path: Path, begin: str) -> str:
+def _read(path: Path) -> str:
+    return path.read_text(encoding="utf-8", errors="replace") if path.exists() else ""
+
+
+def _without_comments(text: str) -> str:
+    return "\n".join(line for line in text.splitlines() if not line.startswith("#")).strip()
+
+
+def _keep(path: Path, text: str) -> str:
+    """Keep typed text in the draft, or in the temporary folder; say where, for the person."""
+    try:
+        old = _read(path)
+        if text not in old and text not in _without_comments(old):
+            _write(path, f"\n{text}\n" if old else f"{text}\n")
+        return f"your notes are kept: {path}"
+    except OSError:
+        import tempfile
+
+    try:
+        descriptor, name = tempfile.mkstemp(prefix="mentorlog-", suffix=".txt")
+        with open(descriptor, "w", encoding="utf-8") as file:
+            file.write(text)
+        return f"your notes are kept: {name}"
+    except OSError:
+        return "your notes could not be kept"
+
+
+def edit(path: Path, begin: str, notes: str | None = None) -> str:
     """Open the draft in the editor and return what was written, without comment lines.
+
+    It begins with notes that were given already, if any, and with ``begin``.
 
     An unfinished draft is taken up where it was left. Declined if nothing was written or
     the editor failed, and the draft stays.
     """
     if not path.exists():
-        write(path, f"{begin}\n{_HELP}")
+        _write(path, f"{notes}\n{begin}\n{_HELP}" if notes else f"{begin}\n{_HELP}")
+    elif notes:
+        _keep(path, notes)
     try:
         code = subprocess.run([*_editor(), str(path)], check=False).returncode
     except OSError as error:
@@ -60,23 +95,24 @@ def edit(path: Path, begin: str) -> str:
         raise Declined(
             f"the editor ended with {code}; nothing was recorded", f"your draft is kept: {path}"
         )
-    text = path.read_text(encoding="utf-8", errors="replace")
-    kept = "\n".join(line for line in text.splitlines() if not line.startswith("#")).strip()
-    if not kept:
-        path.unlink()
-        raise Declined("nothing was written, so nothing was recorded", "")
-    return kept
+    written = _without_comments(_read(path))
+    if not written:
+        path.unlink(missing_ok=True)
+        raise Declined("nothing was written, so nothing was recorded", "write a few words and save")
+    return written
 
 
 @contextmanager
-def kept(path: Path, text: str | None) -> Iterator[None]:
-    """Keep typed text in a draft should recording it fail; drop the draft once it is safe."""
+def kept(path: Path, text: str | None, *, safe: bool = True) -> Iterator[None]:
+    """Keep typed text in a draft should recording it fail; drop its draft once it is safe."""
     try:
         yield
     except (MentorlogError, KeyboardInterrupt) as error:
         if text:
-            write(path, text)
+            said = _keep(path, text)
             if isinstance(error, MentorlogError):
-                error.hint = f"{error.hint}; your notes are kept: {path}".removeprefix("; ")
+                error.hint = f"{error.hint}; {said}".removeprefix("; ")
         raise
-    path.unlink(missing_ok=True)
+    old = _read(path) if text and safe else ""
+    if text and old and text.strip() in (old.strip(), _without_comments(old)):
+        path.unlink(missing_ok=True)  # and a draft of anything else stays

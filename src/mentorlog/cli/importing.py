@@ -14,7 +14,7 @@ import typer
 
 from mentorlog.cli.run import Role, Run, command
 from mentorlog.dates import parse_day, say_day
-from mentorlog.errors import BadUsage, InvalidDocument, MentorlogError
+from mentorlog.errors import BadUsage, InvalidDocument, MentorlogError, NotFound
 from mentorlog.names import clean_name, fold_name
 from mentorlog.store import writing
 
@@ -59,7 +59,7 @@ def _read_word(field: str, text: str) -> str:
 
 def _read_number(field: str, text: str) -> int:
     low, high = _NUMBERS[field]
-    if not (text.isascii() and text.isdigit() and low <= int(text[:6]) <= high):
+    if not (text.isascii() and text.isdigit() and len(text) <= 6 and low <= int(text) <= high):
         raise BadUsage(f"{field} is '{text}'", f"a whole number from {low} to {high}")
     return int(text)
 
@@ -119,9 +119,11 @@ def read_fields(cells: Mapping[str, str], *, today: date) -> dict[str, Any]:
 
 def _day(text: str, today: date) -> date:
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         return parse_day(text, today=today, ahead=False)
+    near = abs(day.year - today.year) <= 100
+    return day if near else parse_day(text, today=today, ahead=False)
 
 
 def read_csv(
@@ -131,7 +133,7 @@ def read_csv(
 
     Raises InvalidDocument naming the file and the line for the first row that cannot be used.
     """
-    csv.field_size_limit(sys.maxsize)
+    csv.field_size_limit(2**31 - 1)
     line = 1
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
@@ -148,6 +150,8 @@ def read_csv(
                     return
                 if not any(cell.strip() for cell in row):
                     continue
+                if any("\0" in cell for cell in row):
+                    raise BadUsage("there is a NUL character in it", "save it as CSV in UTF-8")
                 if len(row) != len(header):
                     raise BadUsage(
                         f"{len(row)} cells where the header has {len(header)}",
@@ -155,20 +159,35 @@ def read_csv(
                     )
                 cells = {field: row[index] for field, index in columns.items()}
                 yield clean_name(cells["who"]), read_fields(cells, today=today), who
-    except (BadUsage, InvalidDocument, csv.Error, UnicodeDecodeError) as error:
-        if isinstance(error, BadUsage) and error.message.startswith("--map"):
-            raise
-        message = error.message if isinstance(error, MentorlogError) else _file_fault(error)
-        hint = error.hint if isinstance(error, MentorlogError) else "save it as CSV in UTF-8"
-        raise InvalidDocument(
-            f"{path}, line {line}: {message}", f"{hint}; nothing was imported"
-        ) from error
-    except OSError as error:
-        raise BadUsage(f"{path} cannot be read: {error.strerror}", "check the path") from error
+    except (BadUsage, InvalidDocument, csv.Error, UnicodeDecodeError, OSError) as error:
+        raise _fault(path, line, error) from error
 
 
-def _file_fault(error: Exception) -> str:
-    return "it is not UTF-8 text" if isinstance(error, UnicodeDecodeError) else str(error)
+def _fault(path: Path, line: int, error: Exception) -> MentorlogError:
+    """Say what is wrong with the file, and where."""
+    if isinstance(error, FileNotFoundError):
+        return NotFound(f"there is no file {path}", "check the path")
+    if isinstance(error, OSError):
+        return InvalidDocument(f"{path} cannot be read: {error.strerror}", "give a CSV file")
+    if isinstance(error, BadUsage) and error.message.startswith("--map"):
+        return error
+    message, hint = str(error), "save it as CSV in UTF-8"
+    if isinstance(error, UnicodeDecodeError):
+        line, message = _undecodable_line(path), "it is not UTF-8 text"
+    if isinstance(error, MentorlogError):
+        message, hint = error.message, error.hint
+    return InvalidDocument(f"{path}, line {line}: {message}", f"{hint}; nothing was imported")
+
+
+def _undecodable_line(path: Path) -> int:
+    """The first line that is not UTF-8; the reader is ahead of the row it gives."""
+    with path.open("rb") as file:
+        for line, content in enumerate(file, 1):
+            try:
+                content.decode()
+            except UnicodeDecodeError:
+                return line
+    return 1
 
 
 def _identity(name: str, fields: Mapping[str, Any], seen: Counter[str]) -> str:
@@ -235,7 +254,7 @@ def import_(
             other = "mentee" if column == "mentor" else "mentor"
             people[folded] = (known[0] if known else name, role or other, first)
             rows.append((folded, _identity(name, fields, seen), fields))
-    journal = run.writing() if not dry_run else run.reading() or run.writing()
+    journal = run.trying() if dry_run else run.writing()
     conn = journal.conn
     with journal.write():
         made, added, skipped = writing.import_sessions(conn, people, rows, at=run.at)

@@ -107,7 +107,7 @@ def add_action(
     Example: mentorlog add-action ana "send the book" --owner me --due fri
     """
     day, words, journal = run.past(on), text_of(text, "action"), run.existing()
-    due_on = run.day(due, ahead=True) if due else None
+    due_on = None if due is None else run.day(due, ahead=True)
     relationship = reading.find(journal, name)
     with journal.write() as conn:
         row_id = writing.insert(
@@ -124,17 +124,18 @@ def add_action(
 @command
 def done(
     run: Run,
-    action_id: Annotated[str, typer.Argument(metavar="ID", help="As listed: a7.")],
+    item: Annotated[str, typer.Argument(metavar="ID", help="As listed: a7, or k3.")],
     on: On = None,
 ) -> None:
-    """Tick off an action.
+    """Tick off an action, or something parked.
 
     Example: mentorlog done a7
     """
-    day, number, journal = run.past(on), record_id(action_id, "action"), run.existing()
+    kind = "parked" if item[:1].lower() == "k" else "action"
+    day, number, journal = run.past(on), record_id(item, kind), run.existing()
     with journal.write() as conn:
-        writing.update(conn, "action", number, done_on=day)
-    run.wrote("action", number, [f"Action a{number} is done ({say_day(day)})."], done_on=day)
+        writing.update(conn, kind, number, done_on=day)
+    run.wrote(kind, number, [f"Done: {item} ({say_day(day)})."], done_on=day)
 
 
 @command
@@ -143,7 +144,7 @@ def actions(run: Run, name: MaybeName = None) -> None:
 
     Example: mentorlog actions ana
     """
-    journal = run.reading()
+    journal = run.reading() if name is None else run.existing()
     if journal is None:
         return run.items([]) if run.json else None
     only: Relationship | None = reading.find(journal, name) if name is not None else None

@@ -47,8 +47,8 @@ def add_relationship(
     Example: mentorlog add-relationship Ana --as mentor --every 1w
     """
     name = clean_name(name)
-    cadence = parse_cadence(every) if every else None
-    steps = parse_ladder(ladder) if ladder else ()
+    cadence = None if every is None else parse_cadence(every)
+    steps = () if ladder is None else parse_ladder(ladder)
     # A start may be planned ahead, so a bare weekday is not looked for in the past only.
     started_on = run.day(started)
     with run.writing().write() as conn:

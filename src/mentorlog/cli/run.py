@@ -59,7 +59,7 @@ class Run:
         self.json = as_json
         self.path, self.named = config.journal_path(journal)
         real = clock.today()
-        self.today: date = parse_day(today, today=real, ahead=True) if today else real
+        self.today: date = real if today is None else parse_day(today, today=real, ahead=True)
 
     @property
     def at(self) -> datetime:
@@ -85,9 +85,13 @@ class Run:
         return found
 
     def existing(self) -> Journal:
-        """Open a journal to change what is in it; an empty one where there is none."""
-        found = self.reading()
-        return found or self.writing()
+        """Open a journal to ask or change what is in it; an empty one, in memory, for none."""
+        return self.reading() or store.empty_journal(self.path)
+
+    def trying(self) -> Journal:
+        """Open the journal to try out what could be written to it; in memory where none is."""
+        found = self._stamped(store.open_journal(self.path, for_writing=False))
+        return found or store.empty_journal(self.path)
 
     def day(self, text: str | None, *, ahead: bool = False) -> date:
         """Read a typed day; today where none was given."""
@@ -105,11 +109,12 @@ class Run:
 
     def out(self, *lines: str) -> None:
         """Print data, one line each; control characters never reach a terminal."""
-        print(*(line.translate(_CONTROLS) for line in lines), sep="\n")  # noqa: T201
+        print(*map(safe, lines), sep="\n")  # noqa: T201
 
     def note(self, *lines: str) -> None:
         """Print a message for the person, beside the data."""
-        print(*(line.translate(_CONTROLS) for line in lines), sep="\n", file=sys.stderr)  # noqa: T201
+        if sys.stderr is not None:  # print would take stdout instead
+            print(*map(safe, lines), sep="\n", file=sys.stderr)  # noqa: T201
 
     def items(self, items: Iterable[dict[str, Any]]) -> None:
         """Print the JSON document of this command."""
@@ -122,13 +127,14 @@ class Run:
         if is_terminal():
             from mentorlog.render.tables import print_table
 
-            print_table(headers, [tuple(c.translate(_CONTROLS) for c in row) for row in rows])
+            print_table(headers, [tuple(map(safe, row)) for row in rows])
         elif rows:
             from mentorlog.render.text import columns
 
-            self.out(*columns(rows))
+            # One record a line, whatever its texts hold.
+            self.out(*columns([tuple(" ".join(c.splitlines()) for c in row) for row in rows]))
 
-    def wrote(self, kind: str, row_id: int, lines: Sequence[str], **facts: Any) -> None:
+    def wrote(self, kind: str, row_id: int, lines: Sequence[str], /, **facts: Any) -> None:
         """Answer a command that wrote: what was understood, or the record as JSON."""
         from mentorlog.store.writing import PREFIXES
 
@@ -139,9 +145,14 @@ class Run:
             self.out(*lines)
 
 
+def safe(text: str) -> str:
+    """Return text without the characters that could make a terminal do something."""
+    return text.translate(_CONTROLS)
+
+
 def is_terminal() -> bool:
     """Whether results go to a terminal that can show a table."""
-    return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+    return sys.stdout is not None and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
 
 
 def text_of(text: str, what: str) -> str:
@@ -154,6 +165,8 @@ def text_of(text: str, what: str) -> str:
         ) from error
     if not text.strip():
         raise BadUsage(f"the {what} is empty", "write a few words")
+    if "\0" in text or (what != "note" and safe(text) != text.replace("\r", "?")):
+        raise BadUsage(f"the {what} has control characters in it", "type it again without them")
     return text.strip()
 
 
@@ -199,7 +212,10 @@ def command(function: Callable[..., None]) -> Callable[..., None]:
     ) -> None:
         root = ctx.find_root().params
         run = Run(
-            ctx.info_name or "", journal or root.get("journal"), today or root.get("today"), as_json
+            ctx.info_name or "",
+            journal or root.get("journal"),
+            root.get("today") if today is None else today,
+            as_json,
         )
         function(run, **given)
 

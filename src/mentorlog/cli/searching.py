@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from mentorlog.cli.run import Run, command, is_terminal
+from mentorlog.cli.run import Run, command, is_terminal, text_of
 from mentorlog.dates import say_day
 from mentorlog.store import reading
 from mentorlog.store import searching as store
@@ -24,11 +24,11 @@ def search(
     """
     # A word with a space in it came in quotes of the shell, and is a phrase.
     joined = " ".join(f'"{word}"' if " " in word and '"' not in word else word for word in words)
-    query, name = store.parse_words(joined)
-    journal = run.reading()
+    query, name = store.parse_words(text_of(joined, "text to search for"))
+    journal = run.reading() if name is None else run.existing()
     if journal is None:
         return run.items([]) if run.json else None
-    only = reading.find(journal, name) if name else None
+    only = reading.find(journal, name) if name is not None else None
     hits = store.search(journal, query, only=only, today=run.today, limit=limit)
     if run.json:
         return run.items(

@@ -6,11 +6,13 @@ from typing import Annotated, Any, Literal
 import typer
 
 from mentorlog.cli import drafts
+from mentorlog.cli.answers import load_policy
 from mentorlog.cli.promises import parse_action, say_action
 from mentorlog.cli.run import MaybeName, Name, On, Run, Side, clean, command, record_id, text_of
 from mentorlog.dates import say_day
 from mentorlog.errors import BadUsage
-from mentorlog.model import Action, Relationship, SessionRecord
+from mentorlog.model import Action, SessionRecord
+from mentorlog.phase.policy import Policy
 from mentorlog.render import text as say
 from mentorlog.store import reading, writing
 from mentorlog.store.journal import Journal
@@ -18,8 +20,15 @@ from mentorlog.store.journal import Journal
 SHOWN_LINES = 8
 
 
+def _piped(notes: str | None) -> str | None:
+    """Return notes from a pipe or a file, read before anything can fail; not what is typed."""
+    return _read_stdin() if notes == "-" and not (sys.stdin and sys.stdin.isatty()) else None
+
+
 def _read_stdin() -> str:
-    if sys.stdin.isatty():
+    if sys.stdin is None:
+        raise BadUsage("standard input is closed, so there are no notes on it", "give the notes")
+    if sys.stdin.isatty() and sys.stderr is not None:
         print("Notes, then Ctrl-D on a line of its own:", file=sys.stderr)  # noqa: T201
     try:
         return sys.stdin.buffer.read().decode("utf-8-sig")
@@ -83,13 +92,16 @@ def add_session(
     day = run.past(on)
     _check_options(status, by, short_notice, guess, their_trust)
     promised = [parse_action(text, today=day) for text in action or ()]
-    topics = [text_of(t, "topic") for t in topic or ()]
-    journal = run.existing()
-    relationship = reading.find(journal, name)
+    topics, title = [text_of(t, "topic") for t in topic or ()], clean(title, "title")
+    policy, piped = load_policy(), _piped(notes)
+    with drafts.kept(drafts.draft_path(run.path, name), piped, safe=False):
+        journal = run.existing()
+        relationship = reading.find(journal, name)
     draft = drafts.draft_path(run.path, relationship.name)
-    words = _notes(notes, edit, draft, f"# {relationship.name}, {say_day(day)}")
+    heading = f"# {relationship.name}, {say_day(day)}"
+    words = _notes(notes if piped is None else piped, edit, draft, heading)
     fields: dict[str, Any] = {
-        "held_on": day, "title": clean(title, "title"), "notes": words, "minutes": minutes,
+        "held_on": day, "title": title, "notes": words, "minutes": minutes,
         "status": status, "kind": "touch" if touch else "session", "by": by,
         "short_notice": short_notice, "trust": trust, "their_trust": their_trust, "guess": guess,
         "opened_up": opened_up, "energy": energy, "agenda": agenda, "breach": breach,
@@ -113,7 +125,7 @@ def add_session(
         return run.items(
             map(session_item, reading.session_records(journal, today=day, ids=[row_id]))
         )
-    return run.out(*_reply(run, journal, relationship, row_id, made))
+    return run.out(*_reply(run, journal, policy, row_id, made))
 
 
 def _check_options(
@@ -134,21 +146,20 @@ def _notes(notes: str | None, edit: bool, draft: Any, heading: str) -> str:
     if notes == "-":
         notes = _read_stdin()
     if edit:
-        begin = f"{notes}\n{heading}" if notes else heading
-        return drafts.edit(draft, begin)
+        return drafts.edit(draft, heading, notes and text_of(notes, "note"))
     return text_of(notes, "note") if notes is not None else ""
 
 
 def _reply(
-    run: Run, journal: Journal, relationship: Relationship, row_id: int, made: list[Action]
+    run: Run, journal: Journal, policy: Policy, row_id: int, made: list[Action]
 ) -> list[str]:
     """Say what was understood, and what it means for the next meeting."""
-    from mentorlog.cli.answers import load_policy
     from mentorlog.phase.advice import outlook
 
     record = reading.session_records(journal, today=run.today, ids=[row_id])[0]
+    relationship = reading.find(journal, record.relationship)
     history = reading.histories(journal, today=run.today, only=relationship)[0]
-    found = outlook(history, load_policy(), today=run.today)
+    found = outlook(history, policy, today=run.today)
     day = record.session.held_on
     lines = [f"Recorded s{row_id}: {say.session_facts(record)}."]
     same = sum(1 for s in history.sessions if s.held_on == day and s.status != "booked")
@@ -172,10 +183,8 @@ def log(
 
     Example: mentorlog log ana --limit 5
     """
-    journal = run.reading()
+    journal = run.reading() if name is None else run.existing()
     only = reading.find(journal, name) if journal and name is not None else None
-    if journal is None and name is not None:
-        only = reading.find(run.writing(), name)
     records = (
         reading.session_records(journal, today=run.today, only=only, limit=limit) if journal else []
     )

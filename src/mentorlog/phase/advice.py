@@ -1,10 +1,9 @@
 """Whether to move on: signs first, then the conditions of the step, each with its evidence."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from mentorlog.model import Cadence, History
+from mentorlog.model import Cadence, History, frozen
 from mentorlog.phase.cadence import Reason, Timing, timing
 from mentorlog.phase.evidence import State, fold, ladder_of
 from mentorlog.phase.measures import MEASURES, Value
@@ -14,7 +13,7 @@ from mentorlog.phase.signs import SIGNS, Facts, long_ago
 Known = Literal["met", "not-met", "not-known"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Checked:
     """A condition with its value and what was needed; ``required=False`` never decides."""
 
@@ -26,7 +25,7 @@ class Checked:
     required: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Advice:
     """What may be time for, and why. ``to`` is a phase or ``close``; ``every`` its cadence."""
 
@@ -37,7 +36,7 @@ class Advice:
     reasons: tuple[Reason, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Outlook:
     """One relationship on one day: its state, when to meet, and what may be time for."""
 
@@ -68,6 +67,19 @@ def check(condition: Condition, state: State) -> Checked:
 
 
 def advise(state: State) -> Advice:
+    """Give the advice, unless a "not yet" to this very one lets it rest for now."""
+    advice = _advise(state)
+    for decline in state.history.declines:
+        same = (decline.move, decline.phase, decline.every) == (
+            advice.move, advice.to, advice.every
+        )  # fmt: skip
+        if same and decline.on <= state.today < decline.until:
+            rest = Reason("declined", {"on": decline.on, "until": decline.until})
+            return Advice("stay", None, None, advice.conditions, (rest,))
+    return advice
+
+
+def _advise(state: State) -> Advice:
     """Give the advice of the first sign that is there, or else of the conditions."""
     role = state.history.relationship.role
     checked = tuple(check(c, state) for c in state.conditions if role in c.roles)

@@ -1,15 +1,14 @@
 """When to meet next: the rhythm in force, counted from the last meeting that was held."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from mentorlog.dates import add_months, anchor_day
-from mentorlog.model import Cadence, Session, Standing
+from mentorlog.model import Cadence, Session, Standing, frozen
 from mentorlog.phase.evidence import State, soon_days
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reason:
     """Why, as data: a name that has a sentence in ``render``, and the facts it is made of."""
 
@@ -17,7 +16,7 @@ class Reason:
     facts: dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Timing:
     """When to meet next, and how it stands on that.
 

@@ -23,6 +23,7 @@ from mentorlog.model import (
     Relationship,
     Session,
     Side,
+    frozen,
 )
 from mentorlog.phase.policy import Condition, Phase, Policy
 
@@ -120,7 +121,7 @@ def _course(history: History, policy: Policy, today: date) -> _Course:
     return course
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class State:
     """Where a relationship stands on a day. ``*_after`` are exclusive lower bounds."""
 

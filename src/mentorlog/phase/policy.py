@@ -7,18 +7,18 @@ changed within them. Nothing here evaluates; nothing that evaluates knows these 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Literal
 
 from mentorlog.errors import InvalidDocument
-from mentorlog.model import Cadence, Role
+from mentorlog.model import Cadence, Role, frozen
 
 RULES_VERSION = "lawrence-1"
 
 AdviceMove = Literal["stay", "advance", "back", "talk", "ask", "paused", "close"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Number:
     """A named number of the rules: its default, unit and the bounds a person may set."""
 
@@ -29,7 +29,7 @@ class Number:
     high: float
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Condition:
     """One thing that the next step needs.
 
@@ -45,7 +45,7 @@ class Condition:
     roles: tuple[Role, ...] = ("mentor", "mentee", "peer")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Step:
     """A stretch of a phase with its own cadence and its own conditions for going on."""
 
@@ -54,7 +54,7 @@ class Step:
     days_needed: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sign:
     """A sign that comes before the conditions, in the order of the phase's table.
 
@@ -72,7 +72,7 @@ class Sign:
     urgent: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Phase:
     """A phase: its steps, the cadences that fit it, what comes next, and its signs.
 
@@ -96,7 +96,7 @@ class Phase:
     very_late_days: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Model:
     """A phase model: phases in order, each building on the one before."""
 
@@ -302,7 +302,7 @@ LAWRENCE = Model(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Policy:
     """A model and the numbers in force; ``policy["trust_needed"]`` reads one."""
 

@@ -86,6 +86,7 @@ SENTENCES: dict[str, str] = {
     " agreement of both.",
     "gone_quiet": "No meeting for {days} days. Ask if you both want to go on; if not, let it rest,"
     " no fault of anyone: mentorlog close {name_quoted} --as dormant",
+    "declined": 'You said "not yet" on {on}; the same advice rests until {until}.',
     "not_yet": "Not everything that the next step needs is there yet.",
     "unknown": "All that is known fits.",
     "as_agreed": "Silence until then is what was agreed, and no sign of trouble.",

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from mentorlog.errors import JournalFault, NotFound
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 BUSY_SECONDS = 5.0
 _APPLICATION_ID = 0x4D4C4F47  # the same as in schema.py, which the ordinary start must not load
 
@@ -131,14 +131,17 @@ def open_journal(path: Path, *, for_writing: bool) -> Journal | None:
     Raises JournalFault for a folder, a foreign or newer file, or one that cannot be opened.
     """
     try:
-        if not path.exists() or path.stat().st_size == 0:
-            if not for_writing:
-                return None
-            _create(path)
+        path = Path(os.path.realpath(path))  # a link to a journal stays a link
         if path.is_dir():
             raise JournalFault(
                 f"the journal is a folder: {path}", "give a file: --journal FOLDER/journal.db"
             )
+        if path.exists() and not path.is_file():
+            raise JournalFault(f"the journal is not a file: {path}", "choose another: --journal")
+        if not path.exists() or path.stat().st_size == 0:
+            if not for_writing:
+                return None
+            _create(path)
         conn = _connect(path)
     except OSError as error:
         raise JournalFault(
@@ -191,9 +194,31 @@ def _upgrade(conn: sqlite3.Connection, path: Path, version: int) -> None:
 
     copy = path.with_name(f"{path.name}.before-{SCHEMA_VERSION}")
     if not copy.exists():
-        os.close(os.open(copy, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-        conn.execute("VACUUM INTO ?", (str(copy),))
+        draft = _private_draft(copy)
+        try:
+            conn.execute("VACUUM INTO ?", (str(draft),))
+            os.replace(draft, copy)
+        finally:
+            draft.unlink(missing_ok=True)
     migrate(conn)
+
+
+def empty_journal(path: Path) -> Journal:
+    """Return an empty journal in memory, to answer questions where there is no file."""
+    from mentorlog.store.schema import migrate
+
+    conn = sqlite3.connect(":memory:", isolation_level=None)
+    migrate(conn)
+    return Journal(conn, path)
+
+
+def _private_draft(path: Path) -> Path:
+    """Make an empty file beside a path, private and of a name of its own."""
+    from tempfile import mkstemp
+
+    descriptor, name = mkstemp(prefix=f".{path.name[:100]}.", suffix=".new", dir=path.parent)
+    os.close(descriptor)
+    return Path(name)
 
 
 def _create(path: Path) -> None:
@@ -201,10 +226,8 @@ def _create(path: Path) -> None:
     from mentorlog.store.schema import migrate
 
     _make_private_folder(path.parent)
-    draft = path.with_name(f".{path.name}.{os.getpid()}.new")
-    os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    draft = _private_draft(path)
     try:
-        os.chmod(draft, 0o600)
         conn = sqlite3.connect(draft)
         try:
             migrate(conn)
@@ -219,23 +242,34 @@ def _create(path: Path) -> None:
 
 def _put(draft: Path, path: Path) -> None:
     """Give the draft its name, unless another process was first."""
-    if path.exists() and path.stat().st_size == 0:
-        os.replace(draft, path)
-        return
     try:
         os.link(draft, path)
     except FileExistsError:
-        return
+        _replace_empty(draft, path)
     except OSError:
         # A file system without hard links.
         if not path.exists():
             os.replace(draft, path)
 
 
+def _replace_empty(draft: Path, path: Path) -> None:
+    """Put the draft where a file of zero bytes is, and only there: one process at a time."""
+    with path.open("rb") as empty:
+        if os.name == "posix":
+            import fcntl
+
+            fcntl.flock(empty, fcntl.LOCK_EX)
+        if path.stat().st_size == 0:
+            os.replace(draft, path)
+
+
 def _make_private_folder(folder: Path) -> None:
     missing = [p for p in (folder, *folder.parents) if not p.exists()]
     for parent in reversed(missing):
-        os.mkdir(parent, 0o700)
+        try:
+            os.mkdir(parent, 0o700)
+        except FileExistsError:  # another process was first
+            continue
         os.chmod(parent, 0o700)
 
 

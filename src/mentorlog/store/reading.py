@@ -6,15 +6,18 @@ from datetime import date
 from typing import Any
 
 from mentorlog.dates import parse_cadence
-from mentorlog.errors import JournalFault
+from mentorlog.errors import BadUsage, JournalFault
 from mentorlog.model import (
     Action,
     Agreement,
     Cadence,
     Closing,
+    Decline,
     Goal,
     History,
     Move,
+    Outcome,
+    Parked,
     Pause,
     Reading,
     Relationship,
@@ -23,6 +26,7 @@ from mentorlog.model import (
 )
 from mentorlog.names import pick_name
 from mentorlog.store.journal import Journal
+from mentorlog.store.writing import no_record
 
 # The rules look at no more than the last dozen meetings, so that a long history costs nothing.
 MEETINGS, TOUCHES, READINGS, ACTIONS = 12, 6, 4, 30
@@ -74,6 +78,8 @@ EVIDENCE = {
     "goal_state": "SELECT c.goal_id, c.changed_on, c.state FROM relationship r"
     " JOIN goal g ON g.relationship_id = r.id JOIN goal_state c ON c.goal_id = g.id"
     " WHERE {scope} ORDER BY c.changed_on, c.id",
+    "decline": "SELECT r.id, d.id, d.declined_on, d.until_on, d.move, d.phase, d.every, d.why"
+    " FROM relationship r JOIN decline d ON d.relationship_id = r.id WHERE {scope}",
     "pause": "SELECT r.id, p.id, p.from_on, p.until_on, p.why FROM relationship r"
     " JOIN pause p ON p.relationship_id = r.id WHERE {scope}",
     "closing": "SELECT r.id, c.id, c.closed_on, c.ending, c.reopened_on FROM relationship r"
@@ -88,7 +94,15 @@ def _day_or_none(text: str | None) -> date | None:
 
 
 def _cadence(text: str | None) -> Cadence | None:
-    return parse_cadence(text) if text else None
+    return _stored_cadence(text) if text else None
+
+
+def _stored_cadence(text: str) -> Cadence:
+    """Read a cadence as the journal holds it; ValueError if another program spoilt it."""
+    try:
+        return parse_cadence(text)
+    except BadUsage as error:
+        raise ValueError(error.message) from error
 
 
 def _session(row: Sequence[Any]) -> Session:
@@ -99,7 +113,7 @@ def _session(row: Sequence[Any]) -> Session:
 
 
 def _relationship(row: Sequence[Any]) -> Relationship:
-    ladder = tuple(parse_cadence(part) for part in row[4].split(",")) if row[4] else ()
+    ladder = tuple(_stored_cadence(part) for part in row[4].split(",")) if row[4] else ()
     return Relationship(row[0], row[1], row[2], _day(row[3]), ladder, row[5])
 
 
@@ -113,7 +127,17 @@ def find(journal: Journal, text: str) -> Relationship:
     """Return the relationship meant by a typed name; NotFound or Refused otherwise."""
     name = pick_name(names(journal), text)
     rows = journal.rows(f"SELECT {_REL} FROM relationship r WHERE r.name = ?", (name,))
-    return _relationship(rows[0])
+    try:
+        return _relationship(rows[0])
+    except ValueError as error:
+        raise _unreadable(journal, error) from error
+
+
+def _unreadable(journal: Journal, error: ValueError) -> JournalFault:
+    return JournalFault(
+        f"the journal holds a value that cannot be read: {error} ({journal.path})",
+        "another program may have changed it; put back a backup copy",
+    )
 
 
 _REL = "r.id, r.name, r.role, r.started_on, r.ladder, r.purpose"
@@ -137,10 +161,7 @@ def histories(journal: Journal, *, today: date, only: Relationship | None = None
             journal.conn.execute("COMMIT")
         return _assemble(found, parts)
     except ValueError as error:
-        raise JournalFault(
-            f"the journal holds a value that cannot be read: {error} ({journal.path})",
-            "another program may have changed it; put back a backup copy",
-        ) from error
+        raise _unreadable(journal, error) from error
     except sqlite3.OperationalError as error:
         raise JournalFault(str(error), "try again") from error
 
@@ -160,6 +181,9 @@ def _assemble(found: Sequence[Any], parts: dict[str, Any]) -> list[History]:
                                          _day_or_none(r[6]), r[7]),
         "goal": lambda r: Goal(r[1], _day(r[2]), r[3], bool(r[4]), tuple(states.get(r[1], ()))),
         "pause": lambda r: Pause(r[1], _day(r[2]), _day_or_none(r[3]), r[4]),
+        "decline": lambda r: Decline(
+            r[1], _day(r[2]), _day(r[3]), r[4], r[5], _cadence(r[6]), r[7]
+        ),
         "closing": lambda r: Closing(r[1], _day(r[2]), r[3], _day_or_none(r[4])),
     }  # fmt: skip
     by_id: dict[str, dict[int, list[Any]]] = {}
@@ -184,7 +208,56 @@ def _history(row: Any, by_id: dict[str, dict[int, list[Any]]]) -> History:
         actions=of("action"),
         pauses=of("pause"),
         closings=of("closing"),
+        declines=of("decline"),
     )
+
+
+def record(journal: Journal, table: str, row_id: int) -> dict[str, Any]:
+    """Return all fields of one record by column; NotFound if there is none of that id."""
+    columns = [row[1] for row in journal.rows(f"PRAGMA table_info({table})")]
+    rows = journal.rows(f"SELECT * FROM {table} WHERE id = ?", (row_id,))
+    if not rows:
+        raise no_record(table, row_id)
+    found = dict(zip(map(str, columns), rows[0], strict=True))
+    if table == "session":
+        topics: Any = journal.rows(
+            "SELECT topic FROM session_topic WHERE session_id = ? ORDER BY topic", (row_id,)
+        )
+        found["topics"] = [topic for (topic,) in topics]
+    return found
+
+
+def parked(journal: Journal, relationship: Relationship, *, today: date) -> list[Parked]:
+    """Return what is kept for the next meeting and not ticked off, oldest first."""
+    rows: Any = journal.rows(
+        "SELECT id, added_on, text FROM parked WHERE relationship_id = :id AND added_on <= :today"
+        " AND (done_on IS NULL OR done_on > :today) ORDER BY added_on, id",
+        {"id": relationship.id, "today": today.isoformat()},
+    )
+    return [Parked(row[0], _day(row[1]), row[2]) for row in rows]
+
+
+def outcomes(journal: Journal, relationship: Relationship, *, today: date) -> list[Outcome]:
+    """Return what each side has gained, oldest first."""
+    rows: Any = journal.rows(
+        "SELECT id, added_on, owner, text FROM outcome WHERE relationship_id = ?"
+        " AND added_on <= ? ORDER BY added_on, id",
+        (relationship.id, today.isoformat()),
+    )
+    return [Outcome(row[0], _day(row[1]), row[2], row[3]) for row in rows]
+
+
+def topic_days(
+    journal: Journal, relationship: Relationship, *, today: date
+) -> list[tuple[str, int, date]]:
+    """Return each topic with how often and when last it came up, most frequent first."""
+    rows: Any = journal.rows(
+        "SELECT t.topic, count(*), max(s.held_on) FROM session_topic t"
+        " JOIN session s ON s.id = t.session_id WHERE s.relationship_id = ? AND s.held_on <= ?"
+        " GROUP BY t.topic ORDER BY count(*) DESC, t.topic",
+        (relationship.id, today.isoformat()),
+    )
+    return [(row[0], row[1], _day(row[2])) for row in rows]
 
 
 def counts(journal: Journal, relationship: Relationship) -> list[tuple[str, int]]:
@@ -219,7 +292,7 @@ def session_records(
         f" WHERE {' AND '.join(where)} ORDER BY s.held_on DESC, s.id DESC"
     )
     if limit is not None:
-        sql += f" LIMIT {int(limit)}"
+        sql += f" LIMIT {min(limit, 2**62)}"
     rows: Any = journal.rows(sql, values)
     return [
         SessionRecord(

@@ -163,7 +163,8 @@ def m001_journal(db: Database) -> None:
     )
     states = _one_of("state", "not-started", "moving", "reached", "dropped")
     db.execute(
-        f"CREATE TABLE goal_state (id INTEGER PRIMARY KEY AUTOINCREMENT, {_UUID}, goal_id INTEGER NOT NULL"
+        f"CREATE TABLE goal_state (id INTEGER PRIMARY KEY AUTOINCREMENT, {_UUID},"
+        " goal_id INTEGER NOT NULL"
         f" REFERENCES goal (id) ON DELETE CASCADE, {_day('changed_on')}, {states}, {_RECORDED})"
         " STRICT"
     )
@@ -228,6 +229,23 @@ def m002_recorded_changes(db: Database) -> None:
         record_changes(db, table)
 
 
+_PARKED = (
+    _OF,
+    _day("added_on"),
+    "text TEXT NOT NULL CHECK (text <> '')",
+    _day("done_on", null=True),
+)
+_DECLINE = (
+    _OF,
+    _day("declined_on"),
+    _day("until_on"),
+    "move TEXT NOT NULL",
+    "phase TEXT",
+    "every TEXT",
+    "why TEXT",
+)
+
+
 SEARCHED: dict[str, tuple[str, ...]] = {
     "session": ("title", "notes"),
     "goal": ("text",),
@@ -260,6 +278,19 @@ def m003_search(db: Database) -> None:
             name = f"{table}_{event.split()[0].lower()}_words"
             db.execute(f"CREATE TRIGGER {name} AFTER {event} ON {table} BEGIN {body} END")
         db.execute(f"INSERT INTO {table}_words ({table}_words) VALUES ('rebuild')")
+
+
+@migrations()
+def m004_before_the_meeting(db: Database) -> None:
+    """Items parked for next time, advice answered with "not yet", the evidence of a move."""
+    for table, columns in (("parked", _PARKED), ("decline", _DECLINE)):
+        body = ", ".join(("id INTEGER PRIMARY KEY AUTOINCREMENT", _UUID, *columns, _RECORDED))
+        db.execute(f"CREATE TABLE {table} ({body}) STRICT")
+        record_changes(db, table)
+    db.execute("CREATE INDEX parked_open ON parked (relationship_id) WHERE done_on IS NULL")
+    db.execute("CREATE INDEX decline_of ON decline (relationship_id, declined_on)")
+    db.execute("ALTER TABLE move ADD COLUMN evidence TEXT")
+    record_changes(db, "move")
 
 
 def migrate(conn: sqlite3.Connection, **options: Any) -> None:

@@ -1,12 +1,11 @@
 """Full text search: any characters are plain words, phrases in quotes, best match first."""
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from mentorlog.errors import BadUsage
-from mentorlog.model import Relationship
+from mentorlog.model import Relationship, frozen
 from mentorlog.store.journal import Journal
 from mentorlog.store.writing import PREFIXES
 
@@ -14,7 +13,7 @@ _DAYS = {"session": "held_on", "goal": "added_on", "action": "added_on", "outcom
 OPEN, CLOSE = "\x02", "\x03"  # marks around a hit, made visible by whoever prints it
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Hit:
     """One record that matches, with the words around the match; lower ``rank`` is better."""
 

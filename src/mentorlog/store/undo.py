@@ -7,19 +7,19 @@ away, so that redo can put it back. Steps are undone in the order of ``seq``, la
 import json
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from mentorlog.errors import Refused
+from mentorlog.model import frozen
 from mentorlog.store.journal import Journal
 
 RECORDED = (
     "relationship", "session", "session_topic", "goal", "goal_state", "action", "outcome",
-    "agreement", "move", "pause", "closing",
+    "agreement", "move", "pause", "closing", "parked", "decline",
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Step:
     """One command that changed the journal: when, and how many rows of which kind."""
 

@@ -18,6 +18,8 @@ PREFIXES = {
     "move": "m",
     "pause": "p",
     "closing": "c",
+    "parked": "k",
+    "decline": "d",
     "relationship": "r",
 }
 
@@ -53,8 +55,32 @@ def update(conn: sqlite3.Connection, table: str, row_id: int, **values: Any) -> 
         raise no_record(table, row_id)
 
 
+_PARTS = {"session": ("session_topic", "session_id"), "goal": ("goal_state", "goal_id")}
+
+
+def change(conn: sqlite3.Connection, table: str, row_id: int, **values: Any) -> None:
+    """Change fields of a record, topics included; NotFound if there is no such record."""
+    topics = values.pop("topics", None)
+    if values:
+        update(conn, table, row_id, **values)
+    if topics is not None:
+        conn.execute("DELETE FROM session_topic WHERE session_id = ?", (row_id,))
+        _set_topics(conn, row_id, topics)
+
+
+def _set_topics(conn: sqlite3.Connection, row_id: int, topics: Iterable[str]) -> None:
+    conn.executemany(
+        "INSERT OR IGNORE INTO session_topic (session_id, topic) VALUES (?, ?)",
+        [(row_id, topic) for topic in topics],
+    )
+
+
 def delete(conn: sqlite3.Connection, table: str, row_id: int) -> None:
-    """Take out one row; NotFound if there is no such record."""
+    """Take out one record with its parts; NotFound if there is no such record."""
+    if table in _PARTS:
+        # The parts go first, so that what is recorded of them still knows whose they are.
+        part, column = _PARTS[table]
+        conn.execute(f"DELETE FROM {part} WHERE {column} = ?", (row_id,))
     if not conn.execute(f"DELETE FROM {table} WHERE id = ?", (row_id,)).rowcount:
         raise no_record(table, row_id)
 
@@ -102,10 +128,7 @@ def add_session(
 ) -> int:
     """Add a session with its topics and return its id."""
     row_id = insert(conn, "session", at=at, relationship_id=relationship.id, **values)
-    conn.executemany(
-        "INSERT OR IGNORE INTO session_topic (session_id, topic) VALUES (?, ?)",
-        [(row_id, topic) for topic in topics],
-    )
+    _set_topics(conn, row_id, topics)
     return row_id
 
 
@@ -124,10 +147,10 @@ def set_goal_state(
     insert(conn, "goal_state", at=at, goal_id=goal_id, changed_on=on, state=state)
 
 
-def open_pause(pauses: Iterable[Pause], day: date) -> Pause | None:
-    """Return the pause that a day lies in, if any."""
+def open_pause(pauses: Iterable[Pause], first: date, last: date) -> Pause | None:
+    """Return the pause that shares a day with those from ``first`` to ``last``, if any."""
     for pause in pauses:
-        if pause.from_on <= day and (pause.until_on is None or day <= pause.until_on):
+        if pause.from_on <= last and (pause.until_on is None or first <= pause.until_on):
             return pause
     return None
 
@@ -174,8 +197,5 @@ def import_sessions(
             continue
         added += 1
         if topics:
-            conn.executemany(
-                "INSERT OR IGNORE INTO session_topic (session_id, topic) VALUES (?, ?)",
-                [(cursor.lastrowid, topic) for topic in topics],
-            )
+            _set_topics(conn, cursor.lastrowid or 0, topics)
     return made, added, skipped

@@ -1,0 +1,129 @@
+"""Fields of records as text: how each is read, for editing and importing alike."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from mentorlog.cli.run import text_of
+from mentorlog.dates import parse_cadence, parse_day
+from mentorlog.errors import BadUsage
+
+Reader = Callable[[str, str, date], Any]
+
+_SPELLINGS = {"canceled": "cancelled", "no show": "no-show", "no_show": "no-show"}
+_YES, _NO = ("yes", "true", "1"), ("no", "false", "0")
+
+
+def _words(*allowed: str) -> Reader:
+    def read(field: str, text: str, today: date) -> str:
+        word = text.strip().lower()
+        word = _SPELLINGS.get(word, word)
+        if word not in allowed:
+            raise BadUsage(f"{field} is '{text}'", f"one of: {', '.join(allowed)}")
+        return word
+
+    return read
+
+
+def _number(low: int, high: int) -> Reader:
+    def read(field: str, text: str, today: date) -> int:
+        digits = text.strip()
+        plain = digits.isascii() and digits.isdigit() and len(digits) <= 6
+        if not (plain and low <= int(digits) <= high):
+            raise BadUsage(f"{field} is '{text}'", f"a whole number from {low} to {high}")
+        return int(digits)
+
+    return read
+
+
+def _flag(field: str, text: str, today: date) -> bool:
+    word = text.strip().lower()
+    if word not in (*_YES, *_NO):
+        raise BadUsage(f"{field} is '{text}'", "yes or no")
+    return word in _YES
+
+
+def _past_day(field: str, text: str, today: date) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return parse_day(text, today=today, ahead=False)
+
+
+def _coming_day(field: str, text: str, today: date) -> date:
+    return parse_day(text, today=today, ahead=True)
+
+
+def _text(field: str, text: str, today: date) -> str:
+    return text_of(text, field)
+
+
+def _topics(field: str, text: str, today: date) -> list[str]:
+    return sorted({part.strip() for part in text.split(",") if part.strip()})
+
+
+def _cadence(field: str, text: str, today: date) -> str:
+    return str(parse_cadence(text))
+
+
+_SIDE = _words("me", "them")
+_PARTY = _words("both", "me", "them")
+
+# For each kind of record: the fields a person may change, and how each is read.
+FIELDS: dict[str, dict[str, Reader]] = {
+    "session": {
+        "held_on": _past_day,
+        "status": _words("held", "cancelled", "no-show"),
+        "kind": _words("session", "touch"),
+        "by": _SIDE,
+        "minutes": _number(0, 1440),
+        "short_notice": _flag,
+        "trust": _number(1, 5),
+        "their_trust": _number(1, 5),
+        "guess": _flag,
+        "opened_up": _words("me", "them", "both", "none"),
+        "energy": _number(1, 5),
+        "agenda": _SIDE,
+        "breach": _flag,
+        "topics": _topics,
+        "private": _flag,
+        "title": _text,
+        "notes": _text,
+    },
+    "goal": {"added_on": _past_day, "urgent": _flag, "text": _text},
+    "action": {
+        "added_on": _past_day,
+        "owner": _SIDE,
+        "due_on": _coming_day,
+        "done_on": _past_day,
+        "text": _text,
+    },
+    "outcome": {"added_on": _past_day, "owner": _SIDE, "text": _text},
+    "agreement": {
+        "agreed_on": _past_day,
+        "by": _PARTY,
+        "every": _cadence,
+        "until_on": _coming_day,
+        "terms": _text,
+    },
+    "move": {"moved_on": _past_day, "agreed_by": _PARTY, "every": _cadence, "why": _text},
+    "pause": {"from_on": _coming_day, "until_on": _coming_day, "why": _text},
+    "parked": {"added_on": _past_day, "text": _text},
+}
+
+# Fields that a record cannot be without; the others can be emptied.
+NEEDED = {
+    "held_on", "status", "kind", "added_on", "owner", "text", "agreed_on", "by", "moved_on",
+    "agreed_by", "from_on",
+}  # fmt: skip
+
+
+def read_field(kind: str, field: str, text: str, *, today: date) -> Any:
+    """Read one field of a kind of record; an empty text empties an optional one."""
+    readers = FIELDS[kind]
+    if field not in readers:
+        raise BadUsage(f"a {kind} has no {field}", f"it has: {', '.join(readers)}")
+    optional = field not in NEEDED or (kind, field) == ("session", "by")
+    if not text.strip() and optional:
+        return {"notes": "", "topics": []}.get(field, False if readers[field] is _flag else None)
+    return readers[field](field, text, today)

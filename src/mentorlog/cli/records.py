@@ -1,0 +1,128 @@
+"""Changing and deleting what was recorded, by the ids that the listings show."""
+
+from datetime import date
+from typing import Annotated, Any
+
+import typer
+
+from mentorlog.cli import drafts
+from mentorlog.cli.fields import FIELDS, read_field
+from mentorlog.cli.run import Run, command, record_id
+from mentorlog.dates import say_day
+from mentorlog.errors import BadUsage
+from mentorlog.store import reading, writing
+
+Id = Annotated[str, typer.Argument(metavar="ID", help="As listed: s12, g3, a7.")]
+
+
+Value = Annotated[str | None, typer.Option(metavar="VALUE", show_default=False)]
+
+
+def find_kind(text: str) -> tuple[str, int]:
+    """Return the kind of record and its number that an id means; BadUsage for no id."""
+    kind = next((k for k, p in writing.PREFIXES.items() if text[:1].lower() == p), None)
+    if kind is None or kind not in FIELDS:
+        raise BadUsage(f"'{text}' is not an id", "ids look like s12, g3 or a7; see: mentorlog show")
+    return kind, record_id(text, kind)
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, list):
+        return ", ".join(value)
+    return "" if value is None else str(value)
+
+
+def _as_text(kind: str, record: dict[str, Any]) -> str:
+    """The whole record as lines to edit; its long text, if any, comes last."""
+    fields = list(FIELDS[kind])
+    long = fields[-1]
+    lines = [f"{field}: {_shown(record[field])}" for field in fields[:-1]]
+    return "\n".join([*lines, f"{long}:", _shown(record[long])])
+
+
+def _from_text(kind: str, text: str) -> dict[str, str]:
+    long = list(FIELDS[kind])[-1]
+    head, found, tail = f"\n{text}".partition(f"\n{long}:")
+    if not found:
+        raise BadUsage(f"the line '{long}:' is missing", "put it back before the text")
+    given = {long: tail.strip()}
+    for line in head.strip().splitlines():
+        field, colon, value = line.partition(":")
+        if not colon:
+            raise BadUsage(f"cannot read the line '{line}'", "each line is FIELD: VALUE")
+        given[field.strip()] = value.strip()
+    return given
+
+
+@command
+def edit(
+    run: Run,
+    record: Id,
+    on: Value = None,
+    status: Value = None,
+    by: Value = None,
+    minutes: Value = None,
+    trust: Value = None,
+    their_trust: Value = None,
+    guess: Value = None,
+    opened_up: Value = None,
+    energy: Value = None,
+    agenda: Value = None,
+    topics: Value = None,
+    private: Value = None,
+    title: Value = None,
+    notes: Value = None,
+    text: Value = None,
+    owner: Value = None,
+    due: Value = None,
+    urgent: Value = None,
+    every: Value = None,
+    terms: Value = None,
+    why: Value = None,
+) -> None:
+    """Change a record: with options, or without any in your editor. An empty value empties it.
+
+    Example: mentorlog edit s12 --their-trust 4
+    """
+    kind, number = find_kind(record)
+    journal = run.existing()
+    known = reading.record(journal, kind, number)
+    day_field = next(
+        (f for f in ("held_on", "agreed_on", "moved_on", "from_on") if f in known), "added_on"
+    )
+    given = {
+        day_field: on, "status": status, "by": by, "minutes": minutes, "trust": trust,
+        "their_trust": their_trust, "guess": guess, "opened_up": opened_up, "energy": energy,
+        "agenda": agenda, "topics": topics, "private": private, "title": title, "notes": notes,
+        "text": text, "owner": owner, "due_on": due, "urgent": urgent, "every": every,
+        "terms": terms, "why": why,
+    }  # fmt: skip
+    chosen = {field: value for field, value in given.items() if value is not None}
+    draft = drafts.draft_path(run.path, record)
+    begun = None if chosen else drafts.edit(draft, _as_text(kind, known))
+    with drafts.kept(draft, begun):
+        if begun is not None:
+            chosen = _from_text(kind, begun)
+        values = {f: read_field(kind, f, v, today=run.today) for f, v in chosen.items()}
+        day = values.get("held_on")
+        if isinstance(day, date) and day > run.today:
+            raise BadUsage(f"{say_day(day)} is ahead of today", "give the day it took place")
+        with journal.write() as conn:
+            writing.change(conn, kind, number, **values)
+    changed = {f: v for f, v in values.items() if v != known.get(f)}
+    said = "; ".join(f"{f} is now {_shown(v) or 'empty'}" for f, v in changed.items())
+    run.wrote(kind, number, [f"{record}: {said or 'nothing changed'}."], **values)
+
+
+@command
+def delete(run: Run, record: Id) -> None:
+    """Delete a record; `mentorlog undo` brings it back.
+
+    Example: mentorlog delete s12
+    """
+    kind, number = find_kind(record)
+    journal = run.existing()
+    reading.record(journal, kind, number)
+    with journal.write() as conn:
+        writing.delete(conn, kind, number)
+    run.wrote(kind, number, [f"Deleted {record}. To bring it back: mentorlog undo"])

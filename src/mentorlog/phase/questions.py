@@ -1,0 +1,60 @@
+"""Questions for the next meeting, as data, chosen by where a relationship stands.
+
+The words are this program's own. The first that fit are asked, never one at random, so that
+the same journal on the same day asks the same.
+"""
+
+from mentorlog.phase.advice import Outlook
+
+# Sign or reason, advice, or phase: the questions that fit it. Searched in this order.
+BY_REASON: dict[str, tuple[str, ...]] = {
+    "trust_broken": ("What would have to be said for this to be right again?",),
+    "breach": ("What did it cost you that this got out, and what should we agree now?",),
+    "long_gap": ("What has changed for you since we last spoke?",),
+    "trust_fell": ("Is there something I did, or did not do, that we should name?",),
+    "misses_in_a_row": ("Is this rhythm still one that you want to keep?",),
+    "misses_of_four": ("Is this rhythm still one that you want to keep?",),
+    "unreliable": ("What keeps getting in the way, and what would be easier?",),
+    "low_energy": ("What should these meetings be for, so that they are worth it?",),
+    "drift": ("Which interval could we both keep without trying?",),
+    "stall": ("Which goal would you pick if you could have only one?",),
+    "trust_not_built": ("What can you not yet say here, and what would help?",),
+    "end_is_near": ("What do you take with you, and what is left to say?",),
+    "both_done": ("What did each of us learn that we did not expect?",),
+    "contacts_missed": ("Shall we let it rest, or is there a date for a last good talk?",),
+    "new_goal": ("How would you know, in three months, that this goal is going well?",),
+    "unplanned_contacts": ("Shall we make this work again, with a date to slow down?",),
+    "actions_slipping": ("What is the smallest step that you are sure to take?",),
+}
+BY_PHASE: dict[str, tuple[str, ...]] = {
+    "trusting": (
+        "What do you hope for from this, and what would make it a waste of time?",
+        "What should stay between the two of us?",
+        "What was a turn in your life that few people here know of?",
+    ),
+    "learning": (
+        "What did you try since last time, and what surprised you?",
+        "Where are you stuck, and what have you ruled out?",
+        "What would you do next if I were not here?",
+    ),
+    "maintenance": (
+        "What is different in your work since we last met?",
+        "Is this interval still right for both of us?",
+        "What do you do now that you once brought here as a question?",
+    ),
+}
+OPENING = (
+    "What would make this hour a good one for you?",
+    "What has moved since last time?",
+)
+
+
+def questions(outlook: Outlook, *, limit: int = 3) -> list[str]:
+    """Return the two or three questions that fit the state, most telling first."""
+    found = [q for r in outlook.advice.reasons for q in BY_REASON.get(r.why, ())]
+    held = len(outlook.state.held)
+    bank = BY_PHASE.get(outlook.state.phase.name, OPENING)
+    # Which of the phase's questions comes first turns with the meetings, not with chance.
+    turn = held % len(bank)
+    found += bank[turn:] + bank[:turn]
+    return list(dict.fromkeys(found))[:limit]
