@@ -53,8 +53,11 @@ def build(path: Path, size: Size, today: date) -> Path:
     conn, chance = journal.conn, random.Random(size.relationships)
     conn.execute("PRAGMA synchronous = OFF")
     with journal.write():
-        for number in range(size.relationships):
-            _relationship(conn, number, size.each, today, chance)
+        people = [_relationship(conn, n, size.each, today) for n in range(size.relationships)]
+        # Week by week, as they are recorded: one relationship's rows lie far apart.
+        for week in range(size.each):
+            for number, (of, first) in enumerate(people):
+                _week(conn, of, week, number, first + timedelta(weeks=week), today, chance)
     journal.close()
     return path
 
@@ -73,23 +76,29 @@ def _notes(chance: random.Random) -> str:
 
 
 def _relationship(
-    conn: sqlite3.Connection, number: int, sessions: int, today: date, chance: random.Random
-) -> None:
-    """One relationship, met about weekly: a third of the meetings ends with a promise."""
-    name, last = name_of(number), today - timedelta(days=1 + number % 7)
-    days = [last - timedelta(weeks=sessions - 1 - i) for i in range(sessions)]
+    conn: sqlite3.Connection, number: int, sessions: int, today: date
+) -> tuple[int, date]:
+    """Add a relationship; return its id and the day of its first meeting."""
+    name, first = name_of(number), today - timedelta(days=1 + number % 7, weeks=sessions - 1)
+    role = ("mentor", "mentor", "mentee", "peer")[number % 4]
     of = _add(
-        conn, "relationship", name=name, folded=fold_name(name), started_on=days[0],
-        role=("mentor", "mentor", "mentee", "peer")[number % 4],
+        conn, "relationship", name=name, folded=fold_name(name), started_on=first, role=role
     )  # fmt: skip
-    for i, day in enumerate(days):
-        session_id = _session(conn, of, day, chance)
-        if i % 3 == 0:
-            _action(conn, of, session_id, day, today, chance)
-        if i % 50 == 5:
-            _goal(conn, of, day, today, chance)
-        if i % 100 == 8:
-            _decision(conn, of, i // 100 + number, day)
+    return of, first
+
+
+def _week(
+    conn: sqlite3.Connection, of: int, week: int, number: int, day: date, today: date,
+    chance: random.Random,
+) -> None:  # fmt: skip
+    """A meeting; a third of them ends with a promise, fewer with a goal or a decision."""
+    session_id = _session(conn, of, day, chance)
+    if week % 3 == 0:
+        _action(conn, of, session_id, day, today, chance)
+    if week % 50 == 5:
+        _goal(conn, of, day, today, chance)
+    if week % 100 == 8:
+        _decision(conn, of, week // 100 + number, day)
 
 
 def _session(conn: sqlite3.Connection, of: int, day: date, chance: random.Random) -> int:

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from mentorlog.cli.run import MaybeName, Name, On, Run, Side, command, record_id, text_of
+from mentorlog.cli.run import MaybeName, Name, On, Run, Side, command, ids, record_id, text_of
 from mentorlog.dates import parse_day, say_ago, say_day
 from mentorlog.errors import BadUsage
 from mentorlog.model import Action, Relationship
@@ -76,7 +76,9 @@ def add_goal(
 @command
 def goal(
     run: Run,
-    goal_id: Annotated[str, typer.Argument(metavar="ID", help="As listed: g3.")],
+    goal_id: Annotated[
+        str, typer.Argument(metavar="ID", help="As listed: g3.", autocompletion=ids("goal"))
+    ],
     state: Annotated[GoalChange, typer.Option(help="What it is now.")],
     on: On = None,
 ) -> None:
@@ -124,7 +126,12 @@ def add_action(
 @command
 def done(
     run: Run,
-    item: Annotated[str, typer.Argument(metavar="ID", help="As listed: a7, or k3.")],
+    item: Annotated[
+        str,
+        typer.Argument(
+            metavar="ID", help="As listed: a7, or k3.", autocompletion=ids("action", "parked")
+        ),
+    ],
     on: On = None,
 ) -> None:
     """Tick off an action, or something parked.

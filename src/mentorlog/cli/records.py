@@ -7,12 +7,19 @@ import typer
 
 from mentorlog.cli import drafts
 from mentorlog.cli.fields import FIELDS, read_field
-from mentorlog.cli.run import Run, command, record_id
+from mentorlog.cli.run import Run, command, ids, record_id
 from mentorlog.dates import say_day
 from mentorlog.errors import BadUsage
 from mentorlog.store import reading, writing
 
-Id = Annotated[str, typer.Argument(metavar="ID", help="As listed: s12, g3, a7.")]
+Id = Annotated[
+    str,
+    typer.Argument(
+        metavar="ID",
+        help="As listed: s12, g3, a7.",
+        autocompletion=ids("session", "goal", "action"),
+    ),
+]
 
 
 Value = Annotated[str | None, typer.Option(metavar="VALUE", show_default=False)]

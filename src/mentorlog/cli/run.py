@@ -24,19 +24,38 @@ Side = Literal["me", "them"]
 _CONTROLS = {code: "?" for code in (*range(32), *range(127, 160)) if code not in (9, 10)}
 
 
-def _names(ctx: typer.Context, incomplete: str) -> list[str]:
+def names(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Complete a name."""
     from mentorlog.cli.completion import complete_name
 
     return complete_name(ctx, incomplete)
 
 
+def topics(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Complete a topic."""
+    from mentorlog.cli.completion import complete_topic
+
+    return complete_topic(ctx, incomplete)
+
+
+def ids(*kinds: str) -> Callable[[typer.Context, str], list[str]]:
+    """Return a completion of the newest ids of some kinds of record."""
+
+    def complete(ctx: typer.Context, incomplete: str) -> list[str]:
+        from mentorlog.cli.completion import complete_id
+
+        return complete_id(*kinds)(ctx, incomplete)
+
+    return complete
+
+
 Name = Annotated[
     str,
-    typer.Argument(metavar="NAME", help="Who: a name, or its beginning.", autocompletion=_names),
+    typer.Argument(metavar="NAME", help="Who: a name, or its beginning.", autocompletion=names),
 ]
 MaybeName = Annotated[
     str | None,
-    typer.Argument(metavar="[NAME]", help="Who: a name, or its beginning.", autocompletion=_names),
+    typer.Argument(metavar="[NAME]", help="Who: a name, or its beginning.", autocompletion=names),
 ]
 On = Annotated[str | None, typer.Option("--on", metavar="DAY", help="The day; today if not given.")]
 JournalOption = Annotated[
@@ -122,9 +141,27 @@ class Run:
 
         print(envelope(self.command, self.today, items))  # noqa: T201
 
-    def table(self, headers: Sequence[str], rows: Sequence[tuple[str, ...]]) -> None:
-        """Print a table on a terminal, aligned lines elsewhere."""
-        if is_terminal():
+    def page(self, lines: Sequence[str]) -> None:
+        """Print lines, through a pager where they are more than the terminal has."""
+        import shutil
+
+        if is_terminal() and len(lines) >= shutil.get_terminal_size().lines:
+            import pydoc
+
+            os.environ.setdefault("LESS", "-FRX")
+            pydoc.pager("\n".join(line.translate(_CONTROLS) for line in lines))
+        else:
+            self.out(*lines)
+
+    def table(
+        self, headers: Sequence[str], rows: Sequence[tuple[str, ...]], *, paged: bool = False
+    ) -> None:
+        """Print a table on a terminal, aligned lines elsewhere or where they need a pager."""
+        if paged and is_terminal():
+            from mentorlog.render.text import columns
+
+            self.page(columns(rows))
+        elif is_terminal():
             from mentorlog.render.tables import print_table
 
             print_table(headers, [tuple(map(safe, row)) for row in rows])

@@ -1,4 +1,4 @@
-"""Recording what happened, and reading it again."""
+"""Recording what happened."""
 
 import sys
 from typing import Annotated, Any, Literal
@@ -8,16 +8,14 @@ import typer
 from mentorlog.cli import drafts
 from mentorlog.cli.answers import load_policy
 from mentorlog.cli.promises import parse_action, say_action
-from mentorlog.cli.run import MaybeName, Name, On, Run, Side, clean, command, record_id, text_of
+from mentorlog.cli.run import Name, On, Run, Side, clean, command, text_of, topics
 from mentorlog.dates import say_day
 from mentorlog.errors import BadUsage
-from mentorlog.model import Action, SessionRecord
+from mentorlog.model import Action
 from mentorlog.phase.policy import Policy
 from mentorlog.render import text as say
 from mentorlog.store import reading, writing
 from mentorlog.store.journal import Journal
-
-SHOWN_LINES = 8
 
 
 def _piped(notes: str | None) -> str | None:
@@ -76,7 +74,9 @@ def add_session(
     breach: Annotated[
         bool, typer.Option("--breach", help="Something said in confidence got out.")
     ] = False,
-    topic: Annotated[list[str] | None, typer.Option(metavar="T", help="A topic.")] = None,
+    topic: Annotated[
+        list[str] | None, typer.Option(metavar="T", help="A topic.", autocompletion=topics)
+    ] = None,
     action: Annotated[
         list[str] | None, typer.Option(metavar="TEXT", help='"me: send the book by fri"')
     ] = None,
@@ -171,68 +171,3 @@ def _reply(
     if found.advice.move in ("advance", "back", "talk", "close"):
         lines.append(f"{say.advice_line(found)} Why: mentorlog next {relationship.name}")
     return lines
-
-
-@command
-def log(
-    run: Run,
-    name: MaybeName = None,
-    limit: Annotated[int | None, typer.Option(min=1, help="At most so many.")] = None,
-) -> None:
-    """List sessions, newest first, one a line.
-
-    Example: mentorlog log ana --limit 5
-    """
-    journal = run.reading() if name is None else run.existing()
-    only = reading.find(journal, name) if journal and name is not None else None
-    records = (
-        reading.session_records(journal, today=run.today, only=only, limit=limit) if journal else []
-    )
-    if run.json:
-        from mentorlog.render.json import session_item
-
-        return run.items(map(session_item, records))
-    rows = [
-        (f"s{r.session.id}", say_day(r.session.held_on), r.relationship, say.kind_word(r.session),
-         say.first_words(r))
-        for r in records
-    ]  # fmt: skip
-    return run.table(("", "Day", "With", "", "About"), rows)
-
-
-@command
-def show(
-    run: Run,
-    name: Annotated[str, typer.Argument(metavar="NAME|ID", help="Who, or one session: s12.")],
-    full: Annotated[bool, typer.Option("--full", help="All notes to their end.")] = False,
-) -> None:
-    """Show the page of a relationship, oldest first, or one session in full.
-
-    Example: mentorlog show ana
-    """
-    journal = run.existing()
-    if name[:1] == "s" and name[1:].isdigit():
-        number = record_id(name, "session")
-        records = reading.session_records(journal, today=run.today, ids=[number])
-        if not records:
-            raise writing.no_record("session", number)
-        return _print_records(run, records, None)
-    only = reading.find(journal, name)
-    records = reading.session_records(journal, today=run.today, only=only)[::-1]
-    if run.json:
-        return _print_records(run, records, None)
-    from mentorlog.cli.answers import load_outlooks
-
-    found = load_outlooks(run, only.name)[0]
-    run.out(*say.page_head(found), "")
-    return _print_records(run, records, None if full else SHOWN_LINES)
-
-
-def _print_records(run: Run, records: list[SessionRecord], lines: int | None) -> None:
-    if run.json:
-        from mentorlog.render.json import session_item
-
-        return run.items(map(session_item, records))
-    for record in records:
-        run.out(*say.session_page(record, lines), "")
-    return None

@@ -76,7 +76,7 @@ def brief_lines(brief: Brief) -> list[str]:
         ),
         ("Last times", [_thread(record) for record in brief.records]),
         ("Gone quiet", quiet),
-        ("Agreed", [_agreed(a, today) for a in since[-2:]]),
+        ("Agreed", [*(_agreed(a, today) for a in since[-2:]), *_lately(brief)]),
         ("", [f"Not noted yet: {' and '.join(missing)} gain in this phase."] if missing else []),
         ("To ask", questions(brief.outlook)),
     ]
@@ -114,6 +114,15 @@ def _agreed(agreement: Any, today: date) -> str:
     ]
     by = "" if agreement.by == "both" else f", only by {agreement.by}"
     return f"{'; '.join(p for p in parts if p)} ({say_day(agreement.on)}{by})"
+
+
+def _lately(brief: Brief) -> list[str]:
+    """What is happening, to lie beside what was agreed."""
+    days = [session.held_on for session in brief.outlook.state.held][-4:]
+    if len(days) < 2:
+        return []
+    mean = round((days[-1] - days[0]).days / (len(days) - 1))
+    return [f"lately you met about every {mean} days"]
 
 
 def brief_item(brief: Brief) -> dict[str, Any]:

@@ -26,7 +26,7 @@ from mentorlog.model import (
 )
 from mentorlog.names import pick_name
 from mentorlog.store.journal import Journal
-from mentorlog.store.writing import no_record
+from mentorlog.store.writing import PREFIXES, no_record
 
 # The rules look at no more than the last dozen meetings, so that a long history costs nothing.
 MEETINGS, TOUCHES, READINGS, ACTIONS = 12, 6, 4, 30
@@ -260,6 +260,20 @@ def topic_days(
     return [(row[0], row[1], _day(row[2])) for row in rows]
 
 
+def newest_ids(journal: Journal, kinds: Sequence[str]) -> list[str]:
+    """Return the ids, as listings show them, of the newest records of some kinds."""
+    found = []
+    for kind in kinds:
+        rows = journal.rows(f"SELECT id FROM {kind} ORDER BY id DESC LIMIT 50")
+        found += [f"{PREFIXES[kind]}{row[0]}" for row in rows]
+    return found
+
+
+def topics(journal: Journal) -> list[str]:
+    """Return all topics in use."""
+    return [str(row[0]) for row in journal.rows("SELECT DISTINCT topic FROM session_topic")]
+
+
 def counts(journal: Journal, relationship: Relationship) -> list[tuple[str, int]]:
     """Return how many records of each kind belong to a relationship."""
     tables = ("session", "goal", "action", "outcome", "agreement", "move", "pause", "closing")
@@ -277,12 +291,25 @@ def session_records(
     only: Relationship | None = None,
     ids: Sequence[int] = (),
     limit: int | None = None,
+    since: str | None = None,
+    until: str | None = None,
+    topic: str | None = None,
+    status: str | None = None,
 ) -> list[SessionRecord]:
-    """Return sessions up to a day with their notes, newest first; ``ids`` picks some."""
+    """Return sessions up to a day with their notes, newest first; the rest picks some."""
     where, values = ["s.held_on <= ?" if not ids else "1"], [] if ids else [today.isoformat()]
     if only:
         where.append("s.relationship_id = ?")
         values.append(only.id)  # type: ignore[arg-type]
+    for clause, value in (
+        ("s.held_on >= ?", since),
+        ("s.held_on <= ?", until),
+        ("s.id IN (SELECT session_id FROM session_topic WHERE topic = ?)", topic),
+        ("s.status = ?", status),
+    ):
+        if value is not None:
+            where.append(clause)
+            values.append(value)
     if ids:
         where.append(f"s.id IN ({', '.join(str(int(i)) for i in ids)})")
     sql = (

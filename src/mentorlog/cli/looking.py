@@ -1,0 +1,97 @@
+"""Reading again what was recorded."""
+
+from typing import Annotated, Literal
+
+import typer
+
+from mentorlog.cli.answers import load_outlooks
+from mentorlog.cli.run import MaybeName, Run, command, names, record_id, topics
+from mentorlog.dates import say_day
+from mentorlog.model import SessionRecord
+from mentorlog.render import text as say
+from mentorlog.store import reading, writing
+
+SHOWN_LINES = 8
+
+
+@command
+def log(
+    run: Run,
+    name: MaybeName = None,
+    since: Annotated[str | None, typer.Option(metavar="DAY", help="From this day on.")] = None,
+    until: Annotated[str | None, typer.Option(metavar="DAY", help="Up to this day.")] = None,
+    topic: Annotated[
+        str | None, typer.Option(metavar="T", help="Only this topic.", autocompletion=topics)
+    ] = None,
+    status: Annotated[
+        Literal["held", "cancelled", "no-show"] | None, typer.Option(help="Only these.")
+    ] = None,
+    limit: Annotated[int | None, typer.Option(min=1, help="At most so many.")] = None,
+) -> None:
+    """List sessions, newest first, one a line.
+
+    Example: mentorlog log ana --since "1 oct" --limit 5
+    """
+    journal = run.reading() if name is None else run.existing()
+    only = reading.find(journal, name) if journal and name is not None else None
+    chosen = {
+        "since": run.day(since).isoformat() if since else None,
+        "until": run.day(until).isoformat() if until else None,
+        "topic": topic,
+        "status": status,
+    }
+    records = (
+        reading.session_records(journal, today=run.today, only=only, limit=limit, **chosen)
+        if journal
+        else []
+    )
+    if run.json:
+        from mentorlog.render.json import session_item
+
+        return run.items(map(session_item, records))
+    rows = [
+        (f"s{r.session.id}", say_day(r.session.held_on), r.relationship, say.kind_word(r.session),
+         say.first_words(r))
+        for r in records
+    ]  # fmt: skip
+    return run.table(("", "Day", "With", "", "About"), rows, paged=True)
+
+
+@command
+def show(
+    run: Run,
+    name: Annotated[
+        str,
+        typer.Argument(metavar="NAME|ID", help="Who, or one session: s12.", autocompletion=names),
+    ],
+    full: Annotated[bool, typer.Option("--full", help="All notes to their end.")] = False,
+) -> None:
+    """Show the page of a relationship and all that happened, oldest first, or one session in full.
+
+    Example: mentorlog show ana
+    """
+    journal = run.existing()
+    if name[:1] == "s" and name[1:].isdigit():
+        number = record_id(name, "session")
+        records = reading.session_records(journal, today=run.today, ids=[number])
+        if not records:
+            raise writing.no_record("session", number)
+        return _show_sessions(run, records)
+    only = reading.find(journal, name)
+    records = reading.session_records(journal, today=run.today, only=only)[::-1]
+    if run.json:
+        return _show_sessions(run, records)
+    from mentorlog.render.stream import stream
+
+    found = load_outlooks(run, only.name)[0]
+    outcomes = reading.outcomes(journal, only, today=run.today)
+    lines = stream(found.state, records, outcomes, None if full else SHOWN_LINES)
+    return run.page([*say.page_head(found), "", *lines])
+
+
+def _show_sessions(run: Run, records: list[SessionRecord]) -> None:
+    if run.json:
+        from mentorlog.render.json import session_item
+
+        return run.items(map(session_item, records))
+    return run.page([line for record in records for line in say.session_page(record, None)])
