@@ -42,6 +42,7 @@ COMMANDS: dict[str, Command] = {
     "add-relationship": Command(_KEEP, "relationships", "Begin a relationship."),
     "add-goal": Command(_KEEP, "promises", "Add a goal the mentee works toward."),
     "goal": Command(_KEEP, "promises", "Record that a goal moves, is reached, or is dropped."),
+    "goals": Command(_KEEP, "promises", "List goals and what state each is in."),
     "add-action": Command(_KEEP, "promises", "Add something one of you promised."),
     "done": Command(_KEEP, "promises", "Tick off an action."),
     "actions": Command(_KEEP, "promises", "List open actions, yours first."),

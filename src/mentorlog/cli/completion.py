@@ -1,5 +1,6 @@
 """What the shell is offered; silent whatever happens, and never makes a journal."""
 
+import os
 from collections.abc import Callable
 from typing import Any
 
@@ -15,9 +16,20 @@ def _offer(ctx: Any, incomplete: str, find: Callable[[Journal], list[str]]) -> l
         given = ctx.params.get("journal") or ctx.find_root().params.get("journal")
         journal = open_journal(journal_path(given)[0], for_writing=False)
         wanted = fold_name(incomplete)
-        return [x for x in find(journal) if fold_name(x).startswith(wanted)] if journal else []
+        found = [x for x in find(journal) if fold_name(x).startswith(wanted)] if journal else []
+        return [_as_typed(x, incomplete) for x in found]
     except (MentorlogError, OSError):
         return []
+
+
+def _as_typed(value: str, incomplete: str) -> str:
+    """Go on from what was typed, in its own case; bash wants spaces escaped, others do not."""
+    if not value.startswith(incomplete):
+        value = incomplete + value[len(incomplete) :]
+    if os.environ.get("_MENTORLOG_COMPLETE") == "complete_bash":
+        head, tail = value[: len(incomplete)], value[len(incomplete) :]
+        return head + tail.replace(" ", "\\ ").replace("'", "\\'")
+    return value
 
 
 def complete_name(ctx: Any, incomplete: str) -> list[str]:

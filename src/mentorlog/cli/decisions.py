@@ -11,7 +11,8 @@ from mentorlog.dates import parse_cadence, say_cadence, say_day
 from mentorlog.errors import BadUsage, Refused
 from mentorlog.model import History
 from mentorlog.phase.advice import outlook
-from mentorlog.phase.evidence import fold
+from mentorlog.render.brief import ending_lines
+from mentorlog.render.json import evidence
 from mentorlog.render.text import advice_line
 from mentorlog.store import reading, writing
 from mentorlog.store.journal import Journal
@@ -57,7 +58,8 @@ def move(
     day, cadence = run.past(on), None if every is None else parse_cadence(every)
     journal, history = _open(run, name)
     _need_open(history)
-    state = fold(history, load_policy(), today=run.today)
+    found = outlook(history, load_policy(), today=run.today)
+    state = found.state
     target = state.policy.model.phase(phase)
     if phase == state.phase.name and cadence is None:
         raise Refused(
@@ -73,6 +75,7 @@ def move(
         row_id = writing.insert(
             conn, "move", at=run.at, relationship_id=history.relationship.id, moved_on=day,
             phase=phase, every=cadence, agreed_by=agreed_by, why=clean(why, "reason"),
+            evidence=evidence(found.advice),
         )  # fmt: skip
     rhythm = f", {say_cadence(cadence)}" if cadence else ""
     run.wrote(
@@ -216,13 +219,15 @@ def close(
     ],
     on: On = None,
 ) -> None:
-    """Close a relationship; nothing of it is lost.
+    """Close a relationship, with what is worth saying at a good ending; nothing of it is lost.
 
     Example: mentorlog close ana --as completed
     """
     day = run.past(on)
     journal, history = _open(run, name)
     _need_open(history)
+    found = outlook(history, load_policy(), today=run.today)
+    gained = reading.outcomes(journal, history.relationship, today=run.today)
     with journal.write() as conn:
         row_id = writing.insert(
             conn, "closing", at=run.at, relationship_id=history.relationship.id, closed_on=day,
@@ -230,7 +235,10 @@ def close(
         )  # fmt: skip
     run.wrote(
         "closing", row_id,
-        [f"{history.relationship.name} is closed ({ending}) from {say_day(day)}."],
+        [
+            f"{history.relationship.name} is closed ({ending}) from {say_day(day)}.",
+            *ending_lines(found.state, gained),
+        ],
         relationship=history.relationship.name, closed_on=day, ending=ending,
     )  # fmt: skip
 

@@ -1,6 +1,6 @@
 """Reading again what was recorded."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import typer
 
@@ -34,7 +34,7 @@ def log(
     """
     journal = run.reading() if name is None else run.existing()
     only = reading.find(journal, name) if journal and name is not None else None
-    chosen = {
+    chosen: dict[str, Any] = {
         "since": run.day(since).isoformat() if since else None,
         "until": run.day(until).isoformat() if until else None,
         "topic": topic,

@@ -9,6 +9,8 @@ from mentorlog.cli.run import MaybeName, Name, On, Run, Side, command, ids, reco
 from mentorlog.dates import parse_day, say_ago, say_day
 from mentorlog.errors import BadUsage
 from mentorlog.model import Action, Relationship
+from mentorlog.phase.evidence import fold
+from mentorlog.phase.policy import DEFAULT_POLICY
 from mentorlog.render.text import who
 from mentorlog.store import reading, writing
 
@@ -93,6 +95,38 @@ def goal(
         "goal", number, [f"Goal g{number} is {state} since {say_day(day)}."],
         state=state, changed_on=day,
     )  # fmt: skip
+
+
+@command
+def goals(run: Run, name: MaybeName = None) -> None:
+    """List goals with what state each is in, and since when.
+
+    Example: mentorlog goals ana
+    """
+    journal = run.reading() if name is None else run.existing()
+    only = reading.find(journal, name) if journal and name is not None else None
+    found = [
+        (history.relationship.name, *goal)
+        for history in (reading.histories(journal, today=run.today, only=only) if journal else [])
+        for goal in fold(history, DEFAULT_POLICY, today=run.today).goals
+    ]
+    if run.json:
+        return run.items(
+            {
+                "id": f"g{goal.id}",
+                "relationship": with_,
+                "text": goal.text,
+                "state": state,
+                "since": since.isoformat(),
+                "added_on": goal.on.isoformat(),
+                "urgent": goal.urgent,
+            }
+            for with_, goal, state, since in found
+        )
+    return run.table(
+        ("", "With", "State", "Since", "Goal"),
+        [(f"g{g.id}", with_, state, say_day(on), g.text) for with_, g, state, on in found],
+    )
 
 
 @command

@@ -9,7 +9,7 @@ from mentorlog.cli import drafts
 from mentorlog.cli.answers import load_policy
 from mentorlog.cli.promises import parse_action, say_action
 from mentorlog.cli.run import Name, On, Run, Side, clean, command, text_of, topics
-from mentorlog.dates import say_day
+from mentorlog.cli.template import read_template, template_of
 from mentorlog.errors import BadUsage
 from mentorlog.model import Action
 from mentorlog.phase.policy import Policy
@@ -98,8 +98,12 @@ def add_session(
         journal = run.existing()
         relationship = reading.find(journal, name)
     draft = drafts.draft_path(run.path, relationship.name)
-    heading = f"# {relationship.name}, {say_day(day)}"
-    words = _notes(notes if piped is None else piped, edit, draft, heading)
+    begin = template_of(run, journal, relationship, day, policy) if edit else ""
+    words = _notes(notes if piped is None else piped, edit, draft, begin)
+    ticked: list[tuple[str, int]] = []
+    if edit:
+        words, more, ticked = read_template(words, today=day)
+        promised += more
     fields: dict[str, Any] = {
         "held_on": day, "title": title, "notes": words, "minutes": minutes,
         "status": status, "kind": "touch" if touch else "session", "by": by,
@@ -110,6 +114,8 @@ def add_session(
     with drafts.kept(draft, words if edit or notes == "-" else None), journal.write() as conn:
         row_id = writing.add_session(conn, relationship, at=run.at, topics=topics, **fields)
         writing.begin_earlier(conn, relationship, day)
+        for kind, number in ticked:
+            writing.update(conn, kind, number, done_on=day)
         made = [
             Action(
                 writing.insert(
@@ -166,8 +172,9 @@ def _reply(
     if same > 1:
         lines.append(f"That makes {same} with {relationship.name} on that day.")
     lines += [say_action(action, relationship.name, today=run.today) for action in made]
+    lines += say.promises_kept(found.state)
     if found.timing.next_on:
         lines.append(say.next_line(found))
     if found.advice.move in ("advance", "back", "talk", "close"):
         lines.append(f"{say.advice_line(found)} Why: mentorlog next {relationship.name}")
-    return lines
+    return [*lines, "To take it back: mentorlog undo"]

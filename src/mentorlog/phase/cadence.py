@@ -120,11 +120,21 @@ def _due(state: State) -> tuple[date, date, int, list[Reason]]:
         if resumed > due:
             due = resumed
             reasons.append(Reason("after_pause", {"until": ended, "due": due}))
-    for pause in state.history.pauses:
-        if pause.until_on and state.today < pause.from_on <= due <= pause.until_on:
-            due = pause.until_on + timedelta(days=state.policy["after_pause_days"])
+    due, ahead = _past_pauses(state, due)
+    return base, due, interval, reasons + ahead
+
+
+def _past_pauses(state: State, on: date) -> tuple[date, list[Reason]]:
+    """The day, or a week after the planned pauses that it would fall into, and why."""
+    reasons = []
+    for pause in sorted(state.history.pauses, key=lambda p: p.from_on):
+        if pause.until_on is None or pause.from_on <= state.today:
+            continue
+        resumed = pause.until_on + timedelta(days=state.policy["after_pause_days"])
+        if pause.from_on <= on < resumed:
+            on = resumed
             reasons.append(Reason("before_pause", {"from": pause.from_on, "until": pause.until_on}))
-    return base, due, interval, reasons
+    return on, reasons
 
 
 def _planned_touch(state: State, base: date, due: date) -> Session | None:
@@ -136,25 +146,27 @@ def _planned_touch(state: State, base: date, due: date) -> Session | None:
     if not state.phase.touches_count:
         return None
     policy = state.policy
-    wide = window_days(
-        (due - base).days, policy["window_weekly_days"], policy["window_longest_days"]
-    )
+    weekly, longest = policy["window_weekly_days"], policy["window_longest_days"]
     alone = timedelta(days=policy["unplanned_days"])
-    touches = [s for s in state.touches if s.held_on > base]
-    for i, touch in enumerate(touches):
-        before = touches[i - 1].held_on if i else date.min
-        if touch.held_on >= due - timedelta(days=wide) and touch.held_on - before >= alone:
-            return touch
-    return None
+    found, before = None, date.min
+    for touch in (s for s in state.touches if s.held_on > base):
+        wide = timedelta(days=window_days((due - base).days, weekly, longest))
+        if touch.held_on >= due - wide and touch.held_on - before >= alone:
+            found, base = touch, touch.held_on
+            due = next_by(base, state.cadence, [base])
+        before = touch.held_on
+    return found
 
 
 def _after_miss(state: State, base: date) -> tuple[date, Session | None]:
-    """The day to try again, if a meeting was missed after the last contact."""
-    misses = [s for s in state.missed if s.held_on > base]
+    """The day to try again, if a meeting was missed after the last contact or pause."""
+    ended = state.last_pause.until_on if state.last_pause else None
+    misses = [s for s in state.missed if s.held_on > max(base, ended or base)]
     if not misses:
         return base, None
     soon = soon_days(state.cadence, state.policy)
-    return misses[-1].held_on + timedelta(days=soon), misses[-1]
+    again, _ = _past_pauses(state, misses[-1].held_on + timedelta(days=soon))
+    return again, misses[-1]
 
 
 def _standing(state: State, late: int, interval: int) -> Standing:

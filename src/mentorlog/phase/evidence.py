@@ -251,7 +251,7 @@ def _readings(history: History, today: date) -> dict[Side, list[Reading]]:
 def _goals(history: History, today: date) -> list[tuple[Goal, GoalState, date]]:
     """Goals with the state they are in, and since when; of one day the last recorded stands."""
     found: list[tuple[Goal, GoalState, date]] = []
-    for goal in history.goals:
+    for goal in sorted(history.goals, key=lambda g: (g.on, g.id)):
         if goal.on > today:
             continue
         since = goal.on
@@ -298,7 +298,11 @@ def fold(history: History, policy: Policy, *, today: date) -> State:
         held=held,
         counted=counted,
         missed=missed,
-        touches=_by_day(s for s in history.sessions if s.kind == "touch" and s.held_on <= today),
+        touches=_by_day(
+            s
+            for s in history.sessions
+            if s.kind == "touch" and s.status == "held" and s.held_on <= today
+        ),
         booked=_by_day(s for s in history.sessions if s.status == "booked"),
         readings=_readings(history, today),
         goals=_goals(history, today),

@@ -43,6 +43,11 @@ BY_PHASE: dict[str, tuple[str, ...]] = {
         "What do you do now that you once brought here as a question?",
     ),
 }
+ENDING = (
+    "What did we reach that we could not see at the start?",
+    "What has each of us learned, and who else should hear it?",
+    "Do we stay in touch, and how?",
+)
 OPENING = (
     "What would make this hour a good one for you?",
     "What has moved since last time?",

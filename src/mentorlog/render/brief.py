@@ -7,7 +7,8 @@ from typing import Any
 from mentorlog.dates import say_ago, say_cadence, say_day
 from mentorlog.model import Action, Outcome, Parked, SessionRecord
 from mentorlog.phase.advice import Outlook
-from mentorlog.phase.questions import questions
+from mentorlog.phase.evidence import State
+from mentorlog.phase.questions import ENDING, questions
 from mentorlog.render import text
 
 QUIET_MEETINGS = 3
@@ -151,3 +152,21 @@ def brief_item(brief: Brief) -> dict[str, Any]:
         "outcomes_open": sides_without_outcome(brief),
         "questions": questions(brief.outlook),
     }
+
+
+def ending_lines(state: State, outcomes: list[Outcome]) -> list[str]:
+    """Return what belongs to a good ending: reached, still promised, gained, and to ask."""
+    name = state.history.relationship.name
+    still = [a for a in state.actions if not (a.done_on and a.done_on <= state.today)]
+    parts = [
+        ("Reached", [goal.text for goal, now, _ in state.goals if now == "reached"]),
+        ("Dropped on purpose", [goal.text for goal, now, _ in state.goals if now == "dropped"]),
+        ("Still promised", [f"a{a.id}  {text.who(a.owner, name)}: {a.text}" for a in still]),
+        ("Gained", [f"{text.who(o.owner, name)}: {o.text}" for o in outcomes]),
+        ("For a good ending, ask each other", list(ENDING)),
+    ]
+    lines: list[str] = []
+    for title, items in parts:
+        if items:
+            lines += ["", f"{title}:", *(f"  {item}" for item in items)]
+    return lines

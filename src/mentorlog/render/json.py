@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from mentorlog.model import SessionRecord
-from mentorlog.phase.advice import Checked, Outlook
+from mentorlog.phase.advice import Advice, Checked, Outlook
 from mentorlog.render.text import reasons
 
 
@@ -29,6 +29,12 @@ def condition_item(checked: Checked) -> dict[str, Any]:
         "needed": checked.needed,
         "required": checked.required,
     }
+
+
+def evidence(advice: Advice) -> str:
+    """Return what the advice and its conditions were on a day, to keep beside a decision."""
+    document = {"advice": advice.move, "conditions": list(map(condition_item, advice.conditions))}
+    return json.dumps(document)
 
 
 def outlook_item(outlook: Outlook) -> dict[str, Any]:

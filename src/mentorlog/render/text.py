@@ -13,6 +13,8 @@ from mentorlog.dates import say_ago, say_cadence, say_day, say_span
 from mentorlog.model import Cadence, Session, SessionRecord
 from mentorlog.phase.advice import Advice, Checked, Outlook
 from mentorlog.phase.cadence import Reason
+from mentorlog.phase.evidence import State
+from mentorlog.phase.measures import due_actions, kept
 from mentorlog.phase.policy import Phase
 
 STANDINGS = {
@@ -391,6 +393,12 @@ def session_page(record: SessionRecord, lines: int | None) -> list[str]:
             f"    ... {len(notes) - len(shown)} more lines: mentorlog show s{record.session.id}"
         )
     return head + body
+
+
+def promises_kept(state: State) -> list[str]:
+    """Return how many of the promises that fell due in this step were kept, if any did."""
+    due = due_actions(state, state.step_after)
+    return [f"{kept(state, due)} of {len(due)} promises kept."] if due else []
 
 
 def page_head(outlook: Outlook) -> list[str]:

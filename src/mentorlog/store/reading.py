@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from mentorlog.dates import parse_cadence
@@ -37,38 +38,49 @@ _SESSION = (
 )
 
 
-def _last(table: str, where: str, day: str, limit: int) -> str:
+def _since(table: str, where: str, day: str, limit: int) -> str:
+    """The day of the last row but ``limit``; a bound that an index gives, whatever the size."""
     return (
-        f"SELECT id FROM (SELECT id FROM {table} WHERE relationship_id = r.id AND {where}"
-        f" AND {day} <= :today ORDER BY {day} DESC, id DESC LIMIT {limit})"
+        f"ifnull((SELECT {day} FROM {table} WHERE relationship_id = r.id AND {where}"
+        f" AND {day} <= :today ORDER BY {day} DESC LIMIT 1 OFFSET {limit - 1}), '')"
     )
 
 
 _MET = "kind = 'session' AND status <> 'booked'"
+_TOUCHED, _TOLD = "kind = 'touch' AND status <> 'booked'", "their_trust IS NOT NULL AND guess = 0"
+_SESSIONS = f"SELECT r.id, {_SESSION} FROM relationship r CROSS JOIN session s"
+_ACTIONS = (
+    "SELECT r.id, a.id, a.added_on, a.owner, a.text, a.due_on, a.done_on"
+    " FROM relationship r CROSS JOIN action a ON a.relationship_id = r.id"
+)
+_LAST_HELD = (
+    "(SELECT held_on FROM session WHERE relationship_id = r.id AND kind = 'session'"
+    " AND status = 'held' AND held_on <= :today ORDER BY held_on DESC LIMIT 1)"
+)
 
+# Each reads a stretch of an index that holds all that is asked for: no row of a table, so no
+# notes, and none of a day is left out. The last meeting held is always among the meetings.
 EVIDENCE = {
-    "session": f"SELECT r.id, {_SESSION} FROM relationship r CROSS JOIN session s WHERE s.id IN ("
-    + " UNION ALL ".join(
-        (
-            _last("session", _MET, "held_on", MEETINGS),
-            _last("session", f"{_MET} AND status = 'held'", "held_on", 1),
-            _last("session", "kind = 'touch'", "held_on", TOUCHES),
-            "SELECT id FROM session WHERE relationship_id = r.id AND status = 'booked'",
-        )
-    )
-    + ") AND {scope}",
+    "met": f"{_SESSIONS} ON s.relationship_id = r.id AND s.kind = 'session'"
+    " AND s.status <> 'booked' AND s.held_on <= :today"
+    f" AND s.held_on >= min({_since('session', _MET, 'held_on', MEETINGS)},"
+    f" ifnull({_LAST_HELD}, '9')) WHERE {{scope}}",
+    "touch": f"{_SESSIONS} ON s.relationship_id = r.id AND s.kind = 'touch'"
+    " AND s.status <> 'booked' AND s.held_on <= :today"
+    f" AND s.held_on >= {_since('session', _TOUCHED, 'held_on', TOUCHES)} WHERE {{scope}}",
+    "booked": f"{_SESSIONS} ON s.relationship_id = r.id AND s.status = 'booked' WHERE {{scope}}",
     "trust": "SELECT r.id, s.held_on, s.trust FROM relationship r CROSS JOIN session s"
-    f" WHERE s.id IN ({_last('session', 'trust IS NOT NULL', 'held_on', READINGS)})"
-    " AND {scope}",
+    " ON s.relationship_id = r.id AND s.trust IS NOT NULL AND s.held_on <= :today"
+    f" AND s.held_on >= {_since('session', 'trust IS NOT NULL', 'held_on', READINGS)}"
+    " WHERE {scope}",
     "their_trust": "SELECT r.id, s.held_on, s.their_trust FROM relationship r CROSS JOIN session s"
-    " WHERE s.id IN ("
-    + _last("session", "their_trust IS NOT NULL AND guess = 0", "held_on", READINGS)
-    + ") AND {scope}",
-    "action": "SELECT r.id, a.id, a.added_on, a.owner, a.text, a.due_on, a.done_on"
-    " FROM relationship r CROSS JOIN action a WHERE a.id IN ("
-    + _last("action", "1", "added_on", ACTIONS)
-    + " UNION ALL SELECT id FROM action WHERE relationship_id = r.id AND done_on IS NULL)"
-    " AND {scope}",
+    " ON s.relationship_id = r.id AND s.their_trust IS NOT NULL AND s.guess = 0"
+    f" AND s.held_on <= :today AND s.held_on >= {_since('session', _TOLD, 'held_on', READINGS)}"
+    " WHERE {scope}",
+    "action": f"{_ACTIONS} AND a.added_on <= :today"
+    f" AND a.added_on >= {_since('action', '1', 'added_on', ACTIONS)} WHERE {{scope}}",
+    "older_open_action": f"{_ACTIONS} AND a.done_on IS NULL"
+    f" AND a.added_on < {_since('action', '1', 'added_on', ACTIONS)} WHERE {{scope}}",
     "move": "SELECT r.id, m.id, m.moved_on, m.phase, m.every, m.agreed_by, m.why"
     " FROM relationship r JOIN move m ON m.relationship_id = r.id WHERE {scope}",
     "agreement": "SELECT r.id, t.id, t.agreed_on, t.by, t.every, t.terms, t.until_on, t.ready_for"
@@ -97,6 +109,7 @@ def _cadence(text: str | None) -> Cadence | None:
     return _stored_cadence(text) if text else None
 
 
+@lru_cache
 def _stored_cadence(text: str) -> Cadence:
     """Read a cadence as the journal holds it; ValueError if another program spoilt it."""
     try:
@@ -107,8 +120,16 @@ def _stored_cadence(text: str) -> Cadence:
 
 def _session(row: Sequence[Any]) -> Session:
     return Session(
-        row[0], _day(row[1]), row[2], row[3], row[4], row[5], bool(row[6]), bool(row[7]),
-        row[8], row[9], bool(row[10]), row[11], row[12], row[13],
+        row[0], _day(row[1]), row[2], row[3], row[4], row[5], row[6] == 1, row[7] == 1,
+        row[8], row[9], row[10] == 1, row[11], row[12], row[13],
+    )  # fmt: skip
+
+
+def _action(row: Sequence[Any]) -> Action:
+    _, row_id, on, owner, text, due_on, done_on = row
+    return Action(
+        row_id, _day(on), owner, text, _day(due_on) if due_on else None,
+        _day(done_on) if done_on else None,
     )  # fmt: skip
 
 
@@ -171,11 +192,13 @@ def _assemble(found: Sequence[Any], parts: dict[str, Any]) -> list[History]:
     for goal_id, on, state in parts["goal_state"]:
         states.setdefault(goal_id, []).append((_day(on), state))
     makers: dict[str, Any] = {
-        "session": lambda r: _session(r[1:]),
+        "met": lambda r: _session(r[1:]),
+        "touch": lambda r: _session(r[1:]),
+        "booked": lambda r: _session(r[1:]),
         "trust": lambda r: Reading(_day(r[1]), "me", r[2]),
         "their_trust": lambda r: Reading(_day(r[1]), "them", r[2]),
-        "action": lambda r: Action(r[1], _day(r[2]), r[3], r[4], _day_or_none(r[5]),
-                                   _day_or_none(r[6])),
+        "action": _action,
+        "older_open_action": _action,
         "move": lambda r: Move(r[1], _day(r[2]), r[3], _cadence(r[4]), r[5], r[6]),
         "agreement": lambda r: Agreement(r[1], _day(r[2]), r[3], _cadence(r[4]), r[5],
                                          _day_or_none(r[6]), r[7]),
@@ -200,12 +223,12 @@ def _history(row: Any, by_id: dict[str, dict[int, list[Any]]]) -> History:
 
     return History(
         relationship=_relationship(row),
-        sessions=of("session"),
+        sessions=of("met") + of("touch") + of("booked"),
         readings=of("trust") + of("their_trust"),
         moves=of("move"),
         agreements=of("agreement"),
         goals=of("goal"),
-        actions=of("action"),
+        actions=of("action") + of("older_open_action"),
         pauses=of("pause"),
         closings=of("closing"),
         declines=of("decline"),

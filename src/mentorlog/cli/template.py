@@ -1,0 +1,59 @@
+"""The page that `add-session --edit` opens, and what is read back from it.
+
+Lines that begin with # are dropped. A line "[x] a7 ..." ticks off what it names, one with
+"[ ]" is left open and not recorded; "+ me: send the book by fri" promises something. All
+other lines are the notes.
+"""
+
+import re
+from datetime import date
+
+from mentorlog.cli.promises import parse_action
+from mentorlog.cli.run import Run
+from mentorlog.model import Relationship, Side
+from mentorlog.phase.advice import outlook
+from mentorlog.phase.policy import Policy
+from mentorlog.phase.questions import questions
+from mentorlog.render.text import who
+from mentorlog.store import reading
+from mentorlog.store.journal import Journal
+
+_TICK = re.compile(r"\[([ xX])\]\s*([ak])(\d+)\b")
+_KINDS = {"a": "action", "k": "parked"}
+
+Promise = tuple[Side, str, date | None]
+
+
+def template_of(
+    run: Run, journal: Journal, relationship: Relationship, day: date, policy: Policy
+) -> str:
+    """Return the page for a meeting: questions of the phase, open promises, parked items."""
+    from mentorlog.dates import say_day
+
+    history = reading.histories(journal, today=run.today, only=relationship)[0]
+    found = outlook(history, policy, today=run.today)
+    lines = [f"# {relationship.name}, {say_day(day)}. Write the notes above or below."]
+    lines += [f"# {question}" for question in questions(found)]
+    parked = reading.parked(journal, relationship, today=run.today)
+    open_actions = [a for a in found.state.actions if not (a.done_on and a.done_on <= run.today)]
+    if parked or open_actions:
+        lines.append("# Put an x in the brackets of what is done; the rest stays open.")
+    lines += [f"[ ] k{item.id} {item.text}" for item in parked]
+    lines += [f"[ ] a{a.id} {who(a.owner, relationship.name)}: {a.text}" for a in open_actions]
+    lines.append("# Promise something:  + me: send the book by fri")
+    return "\n".join(lines)
+
+
+def read_template(text: str, *, today: date) -> tuple[str, list[Promise], list[tuple[str, int]]]:
+    """Return the notes, the new promises, and what was ticked off; BadUsage for a bad promise."""
+    notes, promised, ticked = [], [], []
+    for line in text.splitlines():
+        tick = _TICK.match(line)
+        if tick:
+            if tick[1] != " ":
+                ticked.append((_KINDS[tick[2]], int(tick[3])))
+        elif line.startswith("+ "):
+            promised.append(parse_action(line[2:], today=today))
+        else:
+            notes.append(line)
+    return "\n".join(notes).strip(), promised, ticked
