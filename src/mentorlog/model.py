@@ -6,7 +6,7 @@ of days.
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal, TypeVar, dataclass_transform
+from typing import Any, Literal, TypeVar, dataclass_transform
 
 Role = Literal["mentor", "mentee", "peer"]
 Side = Literal["me", "them"]
@@ -23,14 +23,34 @@ _T = TypeVar("_T")
 DAYS_PER_MONTH = 30.4375  # mean Gregorian month; used to compare cadences, never to step dates
 
 
+def _values(self: Any) -> tuple[Any, ...]:
+    return tuple(getattr(self, name) for name in self.__match_args__)
+
+
+def _equal(self: Any, other: object) -> bool:
+    return type(self) is type(other) and _values(self) == _values(other)
+
+
+def _hashed(self: Any) -> int:
+    return hash(_values(self))
+
+
+def _shown(self: Any) -> str:
+    pairs = zip(self.__match_args__, _values(self), strict=True)
+    return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in pairs)})"
+
+
 @dataclass_transform(frozen_default=True, field_specifiers=(field,))
 def frozen(cls: type[_T]) -> type[_T]:
-    """Make a slotted dataclass that is frozen to the type checker.
+    """Make a slotted dataclass of values that is frozen to the type checker.
 
-    A guard at run time would make each value ten times slower to build, and a start that
-    lists every relationship builds tens of thousands.
+    Every start makes two dozen of these classes, and a list of all relationships tens of
+    thousands of values: a guard at run time costs ten times the making of a value, and code
+    written for each class more than all the rest of it.
     """
-    return dataclass(slots=True, unsafe_hash=True)(cls)
+    made: Any = dataclass(slots=True, repr=False, eq=False)(cls)
+    made.__eq__, made.__hash__, made.__repr__ = _equal, _hashed, _shown
+    return made  # type: ignore[no-any-return]
 
 
 @frozen
@@ -69,6 +89,7 @@ class Session:
 
     ``trust`` is the owner's own, 1 to 5; ``their_trust`` the other side's, told to the
     owner unless ``guess``. ``short_notice`` marks a cancellation under a day's notice.
+    ``there`` are the ids of the members who came, ``None`` where all did.
     """
 
     id: int
@@ -85,6 +106,16 @@ class Session:
     opened_up: OpenedUp | None = None
     energy: int | None = None
     agenda: Side | None = None
+    there: tuple[int, ...] | None = None
+
+
+@frozen
+class Member:
+    """One person of a relationship with several."""
+
+    id: int
+    name: str
+    joined_on: date
 
 
 @frozen
@@ -97,6 +128,7 @@ class SessionRecord:
     notes: str = ""
     topics: tuple[str, ...] = ()
     private: bool = False
+    there: tuple[str, ...] = ()
 
 
 @frozen
@@ -107,6 +139,7 @@ class Reading:
     side: Side
     level: int
     guess: bool = False
+    member: int | None = None
 
 
 @frozen
@@ -205,9 +238,10 @@ class History:
     pauses: tuple[Pause, ...] = ()
     closings: tuple[Closing, ...] = ()
     declines: tuple["Decline", ...] = ()
+    members: tuple[Member, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Parked:
     """Something kept for the next meeting, until it is ticked off."""
 
@@ -216,7 +250,7 @@ class Parked:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Decline:
     """A "not yet" to an advice: which one, and until when it rests."""
 

@@ -40,6 +40,7 @@ COMMANDS: dict[str, Command] = {
     "next": Command(_DAY, "answers", "Say when to meet next, and why."),
     "remind": Command(_DAY, "answers", "Print what is due; nothing at all if nothing is."),
     "add-relationship": Command(_KEEP, "relationships", "Begin a relationship."),
+    "add-member": Command(_KEEP, "teams", "Add a member to a relationship of several."),
     "add-goal": Command(_KEEP, "promises", "Add a goal the mentee works toward."),
     "goal": Command(_KEEP, "promises", "Record that a goal moves, is reached, or is dropped."),
     "goals": Command(_KEEP, "promises", "List goals and what state each is in."),
@@ -156,7 +157,10 @@ class LazyGroup(TyperGroup):
 def _fail(message: str, hint: str) -> None:
     if sys.stderr is None:  # print would take stdout instead
         return
-    print(f"error: {safe(' '.join(message.splitlines()))}", file=sys.stderr)  # noqa: T201
+    message = safe(" ".join(message.splitlines()))
+    if len(message) > 1000:  # whatever was typed is in it
+        message = f"{message[:1000]}..."
+    print(f"error: {message}", file=sys.stderr)  # noqa: T201
     if hint:
         print(f"  {safe(' '.join(hint.splitlines()))}", file=sys.stderr)  # noqa: T201
 

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from mentorlog.cli.run import Party, Role, Run, clean, command
+from mentorlog.cli.teams import insert_member
 from mentorlog.dates import parse_cadence, say_cadence, say_day
 from mentorlog.errors import BadUsage
 from mentorlog.model import Cadence
@@ -40,13 +41,16 @@ def add_relationship(
     ladder: Annotated[
         str | None, typer.Option(metavar="STEPS", help="Its own steps of Learning: 2w,1m,2m.")
     ] = None,
+    member: Annotated[
+        list[str] | None, typer.Option(metavar="WHO", help="A member, where it is several.")
+    ] = None,
     purpose: Annotated[str | None, typer.Option(metavar="TEXT", help="What it is for.")] = None,
 ) -> None:
     """Begin a relationship. It starts in Trusting.
 
     Example: mentorlog add-relationship Ana --as mentor --every 1w
     """
-    name = clean_name(name)
+    name, members = clean_name(name), [clean_name(who) for who in member or ()]
     cadence = None if every is None else parse_cadence(every)
     steps = () if ladder is None else parse_ladder(ladder)
     # A start may be planned ahead, so a bare weekday is not looked for in the past only.
@@ -56,6 +60,8 @@ def add_relationship(
             conn, name, at=run.at, role=role, started_on=started_on, ladder=steps,
             purpose=clean(purpose, "purpose"),
         )  # fmt: skip
+        for who in members:
+            insert_member(conn, row_id, who, started_on, at=run.at)
         if cadence:
             writing.insert(
                 conn, "agreement", at=run.at, relationship_id=row_id, agreed_on=started_on,

@@ -9,8 +9,9 @@ from mentorlog.cli import drafts
 from mentorlog.cli.answers import load_policy
 from mentorlog.cli.promises import parse_action, say_action
 from mentorlog.cli.run import Name, On, Run, Side, clean, command, text_of, topics
+from mentorlog.cli.teams import attendance, insert_attendance, owner_of
 from mentorlog.cli.template import read_template, template_of
-from mentorlog.errors import BadUsage
+from mentorlog.errors import BadUsage, Declined
 from mentorlog.model import Action
 from mentorlog.phase.policy import Policy
 from mentorlog.render import text as say
@@ -80,6 +81,12 @@ def add_session(
     action: Annotated[
         list[str] | None, typer.Option(metavar="TEXT", help='"me: send the book by fri"')
     ] = None,
+    there: Annotated[
+        list[str] | None, typer.Option(metavar="WHO", help="A member who came; all if not given.")
+    ] = None,
+    member: Annotated[
+        list[str] | None, typer.Option(metavar="TEXT", help='"Ana: their-trust 5, opened-up"')
+    ] = None,
     private: Annotated[
         bool, typer.Option("--private", help="These notes never leave the journal.")
     ] = False,
@@ -91,19 +98,25 @@ def add_session(
     """
     day = run.past(on)
     _check_options(status, by, short_notice, guess, their_trust)
-    promised = [parse_action(text, today=day) for text in action or ()]
     topics, title = [text_of(t, "topic") for t in topic or ()], clean(title, "title")
     policy, piped = load_policy(), _piped(notes)
     with drafts.kept(drafts.draft_path(run.path, name), piped, safe=False):
         journal = run.existing()
         relationship = reading.find(journal, name)
+        members = reading.members(journal, relationship)
+        came = attendance(members, there or (), member or (), on=day)
+        owned = [owner_of(text, members) for text in action or ()]
+        promised = [(*parse_action(text, today=day), who) for text, who in owned]
     draft = drafts.draft_path(run.path, relationship.name)
     begin = template_of(run, journal, relationship, day, policy) if edit else ""
     words = _notes(notes if piped is None else piped, edit, draft, begin)
     ticked: list[tuple[str, int]] = []
     if edit:
         words, more, ticked = read_template(words, today=day)
-        promised += more
+        promised += [(*promise, None) for promise in more]
+        if not (words or more or ticked):
+            draft.unlink(missing_ok=True)
+            raise Declined("nothing was written, so nothing was recorded", "")
     fields: dict[str, Any] = {
         "held_on": day, "title": title, "notes": words, "minutes": minutes,
         "status": status, "kind": "touch" if touch else "session", "by": by,
@@ -114,16 +127,17 @@ def add_session(
     with drafts.kept(draft, words if edit or notes == "-" else None), journal.write() as conn:
         row_id = writing.add_session(conn, relationship, at=run.at, topics=topics, **fields)
         writing.begin_earlier(conn, relationship, day)
+        insert_attendance(conn, relationship, row_id, came, at=run.at)
         for kind, number in ticked:
             writing.update(conn, kind, number, done_on=day)
         made = [
             Action(
                 writing.insert(
                     conn, "action", at=run.at, relationship_id=relationship.id, session_id=row_id,
-                    added_on=day, owner=owner, text=what, due_on=due_on,
+                    added_on=day, owner=owner, text=what, due_on=due_on, member_id=who,
                 ), day, owner, what, due_on,
             )
-            for owner, what, due_on in promised
+            for owner, what, due_on, who in promised
         ]  # fmt: skip
     if run.json:
         from mentorlog.render.json import session_item

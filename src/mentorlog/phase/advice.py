@@ -82,7 +82,10 @@ def advise(state: State) -> Advice:
 def _advise(state: State) -> Advice:
     """Give the advice of the first sign that is there, or else of the conditions."""
     role = state.history.relationship.role
-    checked = tuple(check(c, state) for c in state.conditions if role in c.roles)
+    team = bool(state.history.members)
+    checked = tuple(
+        check(c, state) for c in state.conditions if role in c.roles and (team or not c.teams_only)
+    )
     if state.closing:
         return Advice("stay", None, None, checked, (Reason("closed_stays", {}),))
     if state.pause:

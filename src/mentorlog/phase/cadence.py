@@ -84,8 +84,10 @@ def _paused(state: State) -> Timing:
     reason = Reason("paused", {"from": pause.from_on, "until": pause.until_on, "why": pause.why})
     if pause.until_on is None:
         return Timing(None, None, None, "paused", 0, (reason,))
-    due = pause.until_on + timedelta(days=state.policy["after_pause_days"])
-    return Timing(due, due, (due, due), "paused", 0, (reason,))
+    due, ahead = _past_pauses(
+        state, pause.until_on + timedelta(days=state.policy["after_pause_days"])
+    )
+    return Timing(due, due, (due, due), "paused", 0, (reason, *ahead))
 
 
 def _due(state: State) -> tuple[date, date, int, list[Reason]]:
@@ -127,7 +129,7 @@ def _due(state: State) -> tuple[date, date, int, list[Reason]]:
 def _past_pauses(state: State, on: date) -> tuple[date, list[Reason]]:
     """The day, or a week after the planned pauses that it would fall into, and why."""
     reasons = []
-    for pause in sorted(state.history.pauses, key=lambda p: p.from_on):
+    for pause in sorted(state.history.pauses, key=lambda p: (p.from_on, p.id)):
         if pause.until_on is None or pause.from_on <= state.today:
             continue
         resumed = pause.until_on + timedelta(days=state.policy["after_pause_days"])

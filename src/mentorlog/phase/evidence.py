@@ -16,6 +16,7 @@ from mentorlog.model import (
     Goal,
     GoalState,
     History,
+    Member,
     Move,
     Party,
     Pause,
@@ -219,6 +220,8 @@ def _meetings(
         (s for s in history.sessions if s.kind == "session" and s.held_on <= today),
         key=lambda s: (s.held_on, s.status, s.id),
     )
+    if history.members:
+        past = [s for s in past if s.status != "held" or _enough_came(s, history.members)]
     held = [s for s in past if s.status == "held"]
     if len(held) == len(past):
         return held, held, []
@@ -236,16 +239,33 @@ def _meetings(
     return held, sorted(held + missed, key=lambda s: (s.held_on, s.id)), missed
 
 
+def _enough_came(session: Session, members: tuple[Member, ...]) -> bool:
+    """Whether at least half of the members of that day were there; it is no miss if not."""
+    if session.there is None:
+        return True
+    then = [m.id for m in members if m.joined_on <= session.held_on]
+    return 2 * len(set(session.there) & set(then)) >= len(then)
+
+
 def _readings(history: History, today: date) -> dict[Side, list[Reading]]:
-    """Known trust by side, oldest first: no guesses; the lower one of a day stands."""
-    by_side: dict[Side, dict[date, Reading]] = {"me": {}, "them": {}}
-    for reading in history.readings:
-        if reading.on > today or reading.guess:
-            continue
-        day = by_side[reading.side]
-        if reading.on not in day or reading.level < day[reading.on].level:
-            day[reading.on] = reading
-    return {side: [days[on] for on in sorted(days)] for side, days in by_side.items()}
+    """Known trust by side, oldest first: no guesses; the lower one of a day stands.
+
+    Of several members the lowest latest one decides, on every day that one was noted.
+    """
+    known = sorted(
+        (r for r in history.readings if r.on <= today and not r.guess),
+        key=lambda r: (r.on, -r.level),
+    )
+    found: dict[Side, list[Reading]] = {"me": [], "them": []}
+    latest: dict[Side, dict[int | None, int]] = {"me": {}, "them": {}}
+    for reading in known:
+        by_member = latest[reading.side]
+        by_member[reading.member] = reading.level
+        side = found[reading.side]
+        if side and side[-1].on == reading.on:
+            side.pop()
+        side.append(Reading(reading.on, reading.side, min(by_member.values())))
+    return found
 
 
 def _goals(history: History, today: date) -> list[tuple[Goal, GoalState, date]]:

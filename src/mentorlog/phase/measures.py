@@ -156,6 +156,18 @@ def _both_done(state: State) -> Value:
     return ready_for(state, "close")
 
 
+def _members_met(state: State) -> Value:
+    """A member who joined later needs one session; the others are not sent back for it."""
+    here = [m for m in state.history.members if m.joined_on <= state.today]
+    return all(
+        any(
+            s.held_on >= member.joined_on and (s.there is None or member.id in s.there)
+            for s in state.held
+        )
+        for member in here
+    )
+
+
 MEASURES: dict[str, Callable[[State], Value]] = {
     "held_in_step": _held_in_step,
     "days_in_step": _days_in_step,
@@ -175,4 +187,5 @@ MEASURES: dict[str, Callable[[State], Value]] = {
     "both_ready": _both_ready,
     "next_cadence_agreed": _next_cadence_agreed,
     "both_done": _both_done,
+    "members_met": _members_met,
 }

@@ -35,7 +35,8 @@ class Condition:
 
     ``measure`` names a function of the evidence; ``needed`` the number its value must reach
     (or must not exceed, if ``at_most``), or ``None`` when the value must be true.
-    ``required=False`` is worth noting and never decides. ``roles`` limits who it concerns.
+    ``required=False`` is worth noting and never decides. ``roles`` and ``teams_only`` limit
+    whom it concerns.
     """
 
     measure: str
@@ -43,6 +44,7 @@ class Condition:
     at_most: bool = False
     required: bool = True
     roles: tuple[Role, ...] = ("mentor", "mentee", "peer")
+    teams_only: bool = False
 
 
 @frozen
@@ -167,7 +169,11 @@ NUMBERS: dict[str, Number] = {
     )
 }
 
-_TRUST = (Condition("my_trust", "trust_needed"), Condition("their_trust", "trust_needed"))
+_TRUST = (
+    Condition("my_trust", "trust_needed"),
+    Condition("their_trust", "trust_needed"),
+    Condition("members_met", teams_only=True),
+)
 _RELIABLE = Condition("reliability", "reliability_needed")
 
 _URGENT = (

@@ -127,6 +127,7 @@ CONDITIONS: dict[str, tuple[str, str]] = {
         "the interval after that, agreed by both",
         "agree {name} --ready-for maintenance --every 6m --by both",
     ),
+    "members_met": ("every member has met you once", 'add-session {name} "NOTES"'),
     "both_done": ("both say it is done", "agree {name} --ready-for close --by both"),
 }
 
@@ -370,6 +371,7 @@ def session_facts(record: SessionRecord) -> str:
         "short notice" if session.short_notice else "",
         f"your trust {session.trust}" if session.trust else "",
         f"{told} {session.their_trust}" if session.their_trust else "",
+        f"there: {', '.join(record.there)}" if record.there else "",
         f"opened up: {session.opened_up}" if session.opened_up else "",
         f"energy {session.energy}" if session.energy else "",
         f"agenda: {session.agenda}" if session.agenda else "",

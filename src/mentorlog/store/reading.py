@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -16,6 +17,7 @@ from mentorlog.model import (
     Decline,
     Goal,
     History,
+    Member,
     Move,
     Outcome,
     Parked,
@@ -24,9 +26,10 @@ from mentorlog.model import (
     Relationship,
     Session,
     SessionRecord,
+    Side,
 )
 from mentorlog.names import pick_name
-from mentorlog.store.journal import Journal
+from mentorlog.store.journal import Journal, fault
 from mentorlog.store.writing import PREFIXES, no_record
 
 # The rules look at no more than the last dozen meetings, so that a long history costs nothing.
@@ -68,7 +71,8 @@ EVIDENCE = {
     "touch": f"{_SESSIONS} ON s.relationship_id = r.id AND s.kind = 'touch'"
     " AND s.status <> 'booked' AND s.held_on <= :today"
     f" AND s.held_on >= {_since('session', _TOUCHED, 'held_on', TOUCHES)} WHERE {{scope}}",
-    "booked": f"{_SESSIONS} ON s.relationship_id = r.id AND s.status = 'booked' WHERE {{scope}}",
+    "booked": f"{_SESSIONS} INDEXED BY session_booked ON s.relationship_id = r.id"
+    " AND s.status = 'booked' WHERE {scope}",
     "trust": "SELECT r.id, s.held_on, s.trust FROM relationship r CROSS JOIN session s"
     " ON s.relationship_id = r.id AND s.trust IS NOT NULL AND s.held_on <= :today"
     f" AND s.held_on >= {_since('session', 'trust IS NOT NULL', 'held_on', READINGS)}"
@@ -92,6 +96,12 @@ EVIDENCE = {
     " WHERE {scope} ORDER BY c.changed_on, c.id",
     "decline": "SELECT r.id, d.id, d.declined_on, d.until_on, d.move, d.phase, d.every, d.why"
     " FROM relationship r JOIN decline d ON d.relationship_id = r.id WHERE {scope}",
+    "member": "SELECT r.id, b.id, b.name, b.joined_on FROM member b"
+    " JOIN relationship r ON r.id = b.relationship_id WHERE {scope}",
+    "attendance": "SELECT r.id, w.session_id, w.member_id, w.there, w.trust, w.their_trust,"
+    " s.held_on FROM attendance w JOIN relationship r ON r.id = w.relationship_id"
+    " JOIN session s ON s.id = w.session_id WHERE s.held_on <= :today AND {scope}"
+    " ORDER BY s.held_on DESC LIMIT 2000",
     "pause": "SELECT r.id, p.id, p.from_on, p.until_on, p.why FROM relationship r"
     " JOIN pause p ON p.relationship_id = r.id WHERE {scope}",
     "closing": "SELECT r.id, c.id, c.closed_on, c.ending, c.reopened_on FROM relationship r"
@@ -183,8 +193,8 @@ def histories(journal: Journal, *, today: date, only: Relationship | None = None
         return _assemble(found, parts)
     except ValueError as error:
         raise _unreadable(journal, error) from error
-    except sqlite3.OperationalError as error:
-        raise JournalFault(str(error), "try again") from error
+    except sqlite3.DatabaseError as error:
+        raise fault(journal.path, error) from error
 
 
 def _assemble(found: Sequence[Any], parts: dict[str, Any]) -> list[History]:
@@ -207,6 +217,8 @@ def _assemble(found: Sequence[Any], parts: dict[str, Any]) -> list[History]:
         "decline": lambda r: Decline(
             r[1], _day(r[2]), _day(r[3]), r[4], r[5], _cadence(r[6]), r[7]
         ),
+        "member": lambda r: Member(r[1], r[2], _day(r[3])),
+        "attendance": tuple,
         "closing": lambda r: Closing(r[1], _day(r[2]), r[3], _day_or_none(r[4])),
     }  # fmt: skip
     by_id: dict[str, dict[int, list[Any]]] = {}
@@ -221,10 +233,15 @@ def _history(row: Any, by_id: dict[str, dict[int, list[Any]]]) -> History:
     def of(name: str) -> tuple[Any, ...]:
         return tuple(by_id[name].get(row[0], ()))
 
+    sessions = of("met") + of("touch") + of("booked")
+    readings = of("trust") + of("their_trust")
+    came = of("attendance")
+    if came:
+        sessions, readings = _with_members(sessions, readings, came)
     return History(
         relationship=_relationship(row),
-        sessions=of("met") + of("touch") + of("booked"),
-        readings=of("trust") + of("their_trust"),
+        sessions=sessions,
+        readings=readings,
         moves=of("move"),
         agreements=of("agreement"),
         goals=of("goal"),
@@ -232,7 +249,24 @@ def _history(row: Any, by_id: dict[str, dict[int, list[Any]]]) -> History:
         pauses=of("pause"),
         closings=of("closing"),
         declines=of("decline"),
+        members=of("member"),
     )
+
+
+def _with_members(
+    sessions: tuple[Session, ...], readings: tuple[Reading, ...], came: tuple[Any, ...]
+) -> tuple[tuple[Session, ...], tuple[Reading, ...]]:
+    """Put into sessions which members came, and add their trust to the readings."""
+    there: dict[int, list[int]] = {}
+    more: list[Reading] = []
+    for _, session_id, member_id, was_there, trust, their_trust, on in came:
+        there.setdefault(session_id, [])
+        if was_there:
+            there[session_id].append(member_id)
+        sides: tuple[tuple[Side, int | None], ...] = (("me", trust), ("them", their_trust))
+        more += [Reading(_day(on), side, level, member=member_id) for side, level in sides if level]
+    joined = tuple(replace(s, there=tuple(there[s.id])) if s.id in there else s for s in sessions)
+    return joined, readings + tuple(more)
 
 
 def record(journal: Journal, table: str, row_id: int) -> dict[str, Any]:
@@ -248,6 +282,15 @@ def record(journal: Journal, table: str, row_id: int) -> dict[str, Any]:
         )
         found["topics"] = [topic for (topic,) in topics]
     return found
+
+
+def members(journal: Journal, relationship: Relationship) -> list[Member]:
+    """Return the members of a relationship of several, in the order they joined."""
+    rows: Any = journal.rows(
+        "SELECT id, name, joined_on FROM member WHERE relationship_id = ? ORDER BY joined_on, id",
+        (relationship.id,),
+    )
+    return [Member(row[0], row[1], _day(row[2])) for row in rows]
 
 
 def parked(journal: Journal, relationship: Relationship, *, today: date) -> list[Parked]:
@@ -337,7 +380,9 @@ def session_records(
         where.append(f"s.id IN ({', '.join(str(int(i)) for i in ids)})")
     sql = (
         f"SELECT {_SESSION}, r.name, s.title, s.notes, s.private,"
-        " (SELECT group_concat(topic, char(31)) FROM session_topic WHERE session_id = s.id)"
+        " (SELECT group_concat(topic, char(31)) FROM session_topic WHERE session_id = s.id),"
+        " (SELECT group_concat(b.name, char(31)) FROM attendance w JOIN member b"
+        " ON b.id = w.member_id WHERE w.session_id = s.id AND w.there = 1)"
         " FROM session s JOIN relationship r ON r.id = s.relationship_id"
         f" WHERE {' AND '.join(where)} ORDER BY s.held_on DESC, s.id DESC"
     )
@@ -352,6 +397,7 @@ def session_records(
             notes=row[16],
             private=bool(row[17]),
             topics=tuple(sorted(row[18].split("\x1f"))) if row[18] else (),
+            there=tuple(sorted(row[19].split("\x1f"))) if row[19] else (),
         )
         for row in rows
     ]

@@ -295,6 +295,30 @@ def m004_before_the_meeting(db: Database) -> None:
     record_changes(db, "move")
 
 
+@migrations()
+def m005_teams(db: Database) -> None:
+    """A relationship of several: its members, who came, and trust by member."""
+    body = ", ".join(
+        (
+            "id INTEGER PRIMARY KEY AUTOINCREMENT", _UUID, _OF, "name TEXT NOT NULL",
+            "folded TEXT NOT NULL", _day("joined_on"), _RECORDED,
+            "UNIQUE (relationship_id, folded)",
+        )
+    )  # fmt: skip
+    db.execute(f"CREATE TABLE member ({body}) STRICT")
+    db.execute(
+        f"CREATE TABLE attendance (id INTEGER PRIMARY KEY AUTOINCREMENT, {_UUID}, {_OF},"
+        " session_id INTEGER NOT NULL REFERENCES session (id) ON DELETE CASCADE,"
+        " member_id INTEGER NOT NULL REFERENCES member (id) ON DELETE CASCADE,"
+        f" {_flag('there')}, {_scale('trust')}, {_scale('their_trust')}, {_flag('opened_up')},"
+        f" {_RECORDED}, UNIQUE (session_id, member_id)) STRICT"
+    )
+    db.execute("CREATE INDEX attendance_of ON attendance (relationship_id, session_id)")
+    db.execute("ALTER TABLE action ADD COLUMN member_id INTEGER REFERENCES member (id)")
+    for table in ("member", "attendance", "action"):
+        record_changes(db, table)
+
+
 def migrate(conn: sqlite3.Connection, **options: Any) -> None:
     """Bring a journal to the newest schema and mark it as a journal of that version."""
     db = Database(conn)

@@ -15,7 +15,7 @@ from mentorlog.store.journal import Journal
 
 RECORDED = (
     "relationship", "session", "session_topic", "goal", "goal_state", "action", "outcome",
-    "agreement", "move", "pause", "closing", "parked", "decline",
+    "agreement", "move", "pause", "closing", "parked", "decline", "member", "attendance",
 )  # fmt: skip
 
 

@@ -19,6 +19,7 @@ PREFIXES = {
     "pause": "p",
     "closing": "c",
     "parked": "k",
+    "member": "b",
     "decline": "d",
     "relationship": "r",
 }

@@ -1,0 +1,119 @@
+"""Several people in one relationship: who they are, who came, and what was said of each."""
+
+import re
+import sqlite3
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Annotated, Any
+
+import typer
+
+from mentorlog.cli.run import Name, On, Run, command
+from mentorlog.dates import say_day
+from mentorlog.errors import BadUsage, Refused
+from mentorlog.model import Member, Relationship
+from mentorlog.names import clean_name, fold_name, pick_name
+from mentorlog.store import reading, writing
+
+_SAID = re.compile(r"(trust|their-trust) ([1-5])|(opened-up)")
+
+
+@command
+def add_member(
+    run: Run,
+    name: Name,
+    member: Annotated[str, typer.Argument(metavar="MEMBER", help="The name of the new member.")],
+    on: On = None,
+) -> None:
+    """Add a member to a relationship of several.
+
+    Example: mentorlog add-member "Data guild" Ana
+    """
+    day, who, journal = run.past(on), clean_name(member), run.existing()
+    relationship = reading.find(journal, name)
+    with journal.write() as conn:
+        row_id = insert_member(conn, relationship.id, who, day, at=run.at)
+    run.wrote(
+        "member", row_id, [f"{who} is in {relationship.name} from {say_day(day)}."],
+        relationship=relationship.name, member=who, joined_on=day,
+    )  # fmt: skip
+
+
+def insert_member(
+    conn: sqlite3.Connection, relationship_id: int, name: str, day: date, *, at: datetime
+) -> int:
+    """Add a member and return the id; Refused if one is called the same."""
+    try:
+        return writing.insert(
+            conn, "member", at=at, relationship_id=relationship_id, name=name,
+            folded=fold_name(name), joined_on=day,
+        )  # fmt: skip
+    except sqlite3.IntegrityError as error:
+        raise Refused(f"there is a member '{name}' already", "use the whole name") from error
+
+
+def find_member(members: Sequence[Member], text: str) -> Member:
+    """Return the member meant by a typed name; NotFound or Refused otherwise."""
+    picked = pick_name([(m.name, fold_name(m.name)) for m in members], text)
+    return next(m for m in members if m.name == picked)
+
+
+def owner_of(text: str, members: Sequence[Member]) -> tuple[str, int | None]:
+    """Read the owner before the colon of an action; a member's action is one of theirs."""
+    owner, colon, rest = text.partition(":")
+    if not members or not colon or owner.strip().lower() in ("me", "them"):
+        return text, None
+    return f"them:{rest}", find_member(members, owner).id
+
+
+def attendance(
+    members: Sequence[Member], there: Sequence[str], said: Sequence[str], *, on: date
+) -> list[dict[str, Any]]:
+    """Return the rows of who came and what was said of each; all came if nobody is named.
+
+    Raises BadUsage where the relationship has no members, or for words that cannot be read.
+    """
+    if not members:
+        if there or said:
+            raise BadUsage(
+                "this relationship has no members", "add them: mentorlog add-member NAME MEMBER"
+            )
+        return []
+    then = [member for member in members if member.joined_on <= on] or list(members)
+    came = {find_member(members, text).id for text in there} or {member.id for member in then}
+    rows = {
+        m.id: {"member_id": m.id, "there": m.id in came}
+        for m in members
+        if m in then or m.id in came
+    }
+    for text in said:
+        who, _, words = text.partition(":")
+        member = find_member(members, who)
+        row: dict[str, Any] = rows.setdefault(member.id, {"member_id": member.id, "there": True})
+        for word in filter(None, (part.strip().lower() for part in words.split(","))):
+            found = _SAID.fullmatch(word)
+            if not found:
+                raise BadUsage(
+                    f"cannot read '{word}' of {member.name}",
+                    'for example: --member "Ana: trust 4, their-trust 5, opened-up"',
+                )
+            if found[3]:
+                row["opened_up"] = True
+            else:
+                row[found[1].replace("-", "_")] = int(found[2])
+    return list(rows.values())
+
+
+def insert_attendance(
+    conn: sqlite3.Connection,
+    relationship: Relationship,
+    session_id: int,
+    rows: Sequence[dict[str, Any]],
+    *,
+    at: datetime,
+) -> None:
+    """Record who came to a session."""
+    for row in rows:
+        writing.insert(
+            conn, "attendance", at=at, relationship_id=relationship.id, session_id=session_id, **row
+        )

@@ -1,0 +1,735 @@
+"""Whether to move on: every sign and every condition of the model, there and not there."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+import pytest
+from histories import (
+    HEALTHY,
+    TODAY,
+    action,
+    ago,
+    agreed,
+    closed,
+    day,
+    fortnightly,
+    goal,
+    held,
+    history,
+    look,
+    maintenance,
+    met,
+    missed,
+    monthly,
+    moved,
+    numbers,
+    paused,
+    plus,
+    touch,
+    trusting,
+    weekly,
+    without,
+)
+
+from mentorlog.model import History
+from mentorlog.phase.evidence import fold
+from mentorlog.phase.measures import MEASURES
+from mentorlog.phase.policy import DEFAULT_POLICY, LAWRENCE
+from mentorlog.phase.signs import SIGNS
+from mentorlog.render.text import explanation
+
+
+def says(outlook):
+    """The advice in short: its move, where to and at which cadence."""
+    advice = outlook.advice
+    return advice.move, advice.to, str(advice.every) if advice.every else None
+
+
+def whys(outlook):
+    """The names of the reasons of the advice."""
+    return [reason.why for reason in outlook.advice.reasons]
+
+
+def state_of(outlook, name):
+    """Whether a condition is met, not met or not known."""
+    return next(c.state for c in outlook.advice.conditions if c.name == name)
+
+
+def pattern(base: History, marks: str) -> History:
+    """The history with its sessions replaced: one a day until yesterday, H held or M missed."""
+    days = [ago(len(marks) - i) for i in range(len(marks))]
+    sessions = [held(on) if m == "H" else missed(on) for m, on in zip(marks, days, strict=True)]
+    return plus(without(base, "sessions"), sessions)
+
+
+def at_gaps(base: History, *gaps: int) -> History:
+    """The history with its sessions replaced by meetings that are so many days apart."""
+    days = [ago(sum(gaps[i:]) + 1) for i in range(len(gaps) + 1)]
+    return plus(without(base, "sessions", "agreements", "actions"), met(*days))
+
+
+def settled(base: History) -> History:
+    """The history with every goal reached, in its phase."""
+    done = tuple(replace(g, states=(*g.states, (ago(12), "reached"))) for g in base.goals)
+    return replace(base, goals=done)
+
+
+# --- signs
+
+
+@dataclass
+class Case:
+    """A history in which one sign is there, one that just misses it, and the advice."""
+
+    there: History
+    near: History
+    advice: tuple[str, str | None, str | None]
+
+
+PHASES = {"trusting": trusting, "learning": weekly, "maintenance": maintenance}
+LOST_TRUST = {
+    "trusting": ("talk", None, None),
+    "learning": ("back", "trusting", "1w"),
+    "maintenance": ("back", "trusting", "1w"),
+}
+ASK, TALK, CLOSE = ("ask", None, None), ("talk", None, None), ("close", "close", None)
+TO_LEARNING = ("back", "learning", "2w")
+
+
+def trust_broken(base, phase):
+    near = plus(base, held(ago(3), trust=3), held(ago(2), their_trust=2, guess=True))
+    return Case(plus(base, held(ago(3), trust=3), held(ago(2), trust=2)), near, LOST_TRUST[phase])
+
+
+def breach(base, phase):
+    near = plus(base, held(ago(-1), breach=True))
+    return Case(plus(base, held(ago(2), breach=True)), near, LOST_TRUST[phase])
+
+
+def end_is_near(base, phase):
+    nominal = timedelta(days=int(look(base).state.cadence.days))
+    there = plus(base, agreed(ago(2), until=TODAY + nominal))
+    near = plus(base, agreed(ago(2), until=TODAY + nominal + timedelta(days=1)))
+    return Case(there, near, CLOSE)
+
+
+def both_done(base, phase):
+    there = plus(settled(base), agreed(ago(2), by="me", ready_for="close"))
+    there = plus(there, agreed(ago(1), by="them", ready_for="close"))
+    near = plus(settled(base), agreed(ago(2), by="me", ready_for="close"))
+    return Case(there, near, CLOSE)
+
+
+def never_met(base, phase):
+    return Case(history(ago(14)), history(ago(13)), ASK)
+
+
+def gone_quiet(base, phase):
+    return Case(
+        history(ago(300), held(ago(181))), history(ago(300), held(ago(180))), TALK
+    )
+
+
+def misses_in_a_row(base, phase):
+    return Case(pattern(base, "HHHHMM"), pattern(base, "HHHHHM"), TALK)
+
+
+def misses_of_four(base, phase):
+    return Case(pattern(base, "HHHHMMHM"), pattern(base, "HHHHMHHM"), TALK)
+
+
+def unreliable(base, phase):
+    return Case(pattern(base, "MMMHMH"), pattern(base, "MMHHMH"), TALK)
+
+
+def trust_fell(base, phase):
+    fallen = plus(base, held(ago(3), their_trust=5), held(ago(2), their_trust=3))
+    near = plus(base, held(ago(3), their_trust=5), held(ago(2), their_trust=4))
+    return Case(fallen, near, TO_LEARNING if phase == "maintenance" else TALK)
+
+
+def low_energy(base, phase):
+    tired = plus(base, held(ago(3), energy=2), held(ago(2), energy=1))
+    return Case(tired, plus(base, held(ago(3), energy=2), held(ago(2), energy=3)), TALK)
+
+
+def drift(base, phase):
+    if phase == "trusting":
+        base = replace(base, relationship=replace(base.relationship, started_on=ago(45)))
+        rhythm = agreed(ago(45), "1w")
+        there, near = plus(at_gaps(base, 12, 13, 12), rhythm), plus(at_gaps(base, 12, 12, 12), rhythm)
+        return Case(there, near, TALK)
+    return Case(at_gaps(base, 12, 13, 12), at_gaps(base, 12, 12, 12), TALK)
+
+
+def trust_not_built(base, phase):
+    four = plus(base, held(ago(2), trust=3))
+    return Case(four, plus(trusting_of_three(), held(ago(2), trust=3)), TALK)
+
+
+def trusting_of_three() -> History:
+    """Trusting with two meetings, so that a third is not yet long."""
+    base = trusting()
+    return replace(base, sessions=base.sessions[1:])
+
+
+def stall(base, phase):
+    def idle(days):
+        entered = moved(ago(days), "learning", "1w")
+        sessions = met(*(ago(n) for n in range(days - 1, 0, -7)))
+        return history(ago(200), entered, sessions, goal(ago(150)))
+
+    return Case(idle(84), idle(83), TALK)
+
+
+def long_gap(base, phase):
+    there, near = (plus(without(base, "sessions", "moves"), moved(ago(300), "learning", "1w"),
+                        held(ago(days)), action(ago(9))) for days in (181, 180))  # fmt: skip
+    return Case(there, near, ("back", "trusting", "1w"))
+
+
+def terms_stale(base, phase):
+    there = plus(base, paused(ago(96), ago(6)))
+    return Case(there, plus(base, paused(ago(95), ago(6))), ASK)
+
+
+def urgent_goal(base, phase):
+    there = plus(fortnightly(), goal(ago(2), urgent=True))
+    return Case(there, plus(fortnightly(), goal(ago(2))), ("back", "learning", "1w"))
+
+
+def actions_slipping(base, phase):
+    base = without(fortnightly(), "actions")
+    due = [ago(20), ago(15), ago(10), ago(5), ago(2)]
+    promises = [action(ago(50), "me", on, on) for on in due[:2]]
+    there = plus(base, promises[:1], [action(ago(50), "them", on) for on in due[1:3]])
+    near = plus(base, promises, [action(ago(50), "them", on) for on in due[2:]])
+    return Case(there, near, ("back", "learning", "1w"))
+
+
+def someone_asks(base, phase):
+    entered = look(base).state.entered_on
+    there = plus(base, agreed(ago(2), by="them", ready_for="learning"))
+    return Case(there, plus(base, agreed(entered, ready_for="learning")), TO_LEARNING)
+
+
+def new_goal(base, phase):
+    entered = look(base).state.entered_on
+    return Case(plus(base, goal(ago(2))), plus(base, goal(entered)), TO_LEARNING)
+
+
+def unplanned_contacts(base, phase):
+    there = plus(base, touch(ago(59)), touch(ago(2)))
+    return Case(there, plus(base, touch(ago(60)), touch(ago(2))), TO_LEARNING)
+
+
+def contacts_missed(base, phase):
+    there, near = (
+        history("2025-01-01", moved("2025-05-01", "maintenance", "6m"), held(last))
+        for last in ("2025-11-01", "2025-11-02")
+    )
+    return Case(there, near, CLOSE)
+
+
+def cadence_unanswered(base, phase):
+    there = plus(base, agreed(ago(2), "1y", "me"))
+    return Case(there, plus(base, agreed(ago(2), "1y", "both")), ASK)
+
+
+SIGN_CASES: dict[str, Callable[[History, str], Case]] = {
+    case.__name__: case
+    for case in (
+        trust_broken, breach, end_is_near, both_done, never_met, gone_quiet, misses_in_a_row,
+        misses_of_four, unreliable, trust_fell, low_energy, drift, trust_not_built, stall,
+        long_gap, terms_stale, urgent_goal, actions_slipping, someone_asks, new_goal,
+        unplanned_contacts, contacts_missed, cadence_unanswered,
+    )
+}  # fmt: skip
+
+MODEL_SIGNS = [(phase, sign) for phase in LAWRENCE.phases for sign in phase.signs]
+SIGN_IDS = [f"{phase.name}-{sign.name}" for phase, sign in MODEL_SIGNS]
+
+
+def test_every_sign_has_a_case():
+    """A sign that is added to the model without a case here fails."""
+    assert {sign.name for _, sign in MODEL_SIGNS} == set(SIGN_CASES) == set(SIGNS)
+
+
+@pytest.mark.parametrize(("phase", "sign"), MODEL_SIGNS, ids=SIGN_IDS)
+def test_a_sign_that_is_there_decides(phase, sign):
+    """A sign comes before the conditions, alone, with its move and a sentence of its own."""
+    case = SIGN_CASES[sign.name](PHASES[phase.name](), phase.name)
+    found = look(case.there)
+    assert found.state.phase == phase
+    assert whys(found) == [sign.name]
+    assert says(found) == case.advice
+    assert case.advice[0] == sign.move
+    assert len("\n".join(explanation(found))) > 100
+
+
+@pytest.mark.parametrize(("phase", "sign"), MODEL_SIGNS, ids=SIGN_IDS)
+def test_a_sign_that_is_nearly_there_does_not(phase, sign):
+    """Just short of its bounds a sign says nothing."""
+    case = SIGN_CASES[sign.name](PHASES[phase.name](), phase.name)
+    found = look(case.near)
+    assert found.state.phase == phase
+    assert SIGNS[sign.name](found.state) is None
+    assert sign.name not in whys(found)
+
+
+def test_several_signs_are_all_said_and_the_first_decides():
+    """The first sign of the phase's table decides; the others are said as well."""
+    found = look(plus(weekly(), missed(ago(3)), missed(ago(2)), held(ago(1), trust=1, breach=True)))
+    assert whys(found)[:2] == ["trust_broken", "breach"]
+    assert "trust_fell" in whys(found)
+    assert says(found) == ("back", "trusting", "1w")
+
+
+# --- conditions
+
+MODEL_CONDITIONS = [
+    (phase.name, n, condition)
+    for phase in LAWRENCE.phases
+    for n, step in enumerate(phase.steps)
+    for condition in step.conditions
+]
+CONDITION_IDS = [f"{phase}-{n}-{condition.measure}" for phase, n, condition in MODEL_CONDITIONS]
+
+
+def no_goals(base):
+    return without(base, "goals")
+
+
+def dead_goal(base):
+    return replace(base, goals=tuple(replace(g, states=()) for g in base.goals))
+
+
+def one_ready(base):
+    ready = agreed("2026-11-01", "6m", "me", ready_for="maintenance")
+    return plus(without(base, "agreements"), ready)
+
+
+def quiet(name):
+    """A change that takes one signal out of every session."""
+    blank = {"my_trust": "trust", "their_trust": "their_trust"}.get(name, name)
+
+    def change(base):
+        silent = tuple(replace(s, **{blank: None}) for s in base.sessions)
+        sides = {"trust": "me", "their_trust": "them"}
+        known = tuple(r for r in base.readings if r.side != sides.get(blank))
+        return replace(base, sessions=silent, readings=known)
+
+    return change
+
+
+def old_promise(base):
+    return plus(base, action(ago(31), "me"))
+
+
+def set_by_me(base):
+    return replace(base, sessions=tuple(replace(s, agenda="me") for s in base.sessions))
+
+
+# What makes each condition not met, and not known; None where it cannot be.
+CONDITION_CASES: dict[str, tuple[Callable | None, Callable | None]] = {
+    "held_in_step": (lambda h: without(h, "sessions"), None),
+    "days_in_step": (lambda h: replace(h, moves=(replace(h.moves[-1], on=ago(6)),)), None),
+    "reliability": (lambda h: plus(h, missed(ago(9)), missed(ago(2))), lambda h: without(h, "sessions")),
+    "my_trust": (lambda h: plus(h, held(ago(2), trust=3)), quiet("my_trust")),
+    "their_trust": (lambda h: plus(h, held(ago(2), their_trust=3)), quiet("their_trust")),
+    "terms_agreed": (
+        lambda h: plus(without(h, "agreements"), agreed(ago(9), by="them", terms="ours")),
+        lambda h: without(h, "agreements"),
+    ),
+    "goal_named": (None, no_goals),
+    "opened_up": (
+        lambda h: replace(h, sessions=tuple(replace(s, opened_up="none") for s in h.sessions)),
+        quiet("opened_up"),
+    ),
+    "actions_kept": (
+        lambda h: plus(h, [action(ago(40), "them", ago(n)) for n in range(2, 5)]),
+        lambda h: replace(h, actions=h.actions[:2]),
+    ),
+    "goal_moving": (dead_goal, no_goals),
+    "goal_well_under_way": (
+        lambda h: replace(h, goals=(replace(h.goals[0], states=((ago(27), "moving"),)),)),
+        no_goals,
+    ),
+    "goals_settled": (lambda h: plus(h, goal("2026-02-01", ("2026-03-01", "moving"))), no_goals),
+    "energy": (lambda h: plus(h, held(ago(2), energy=2)), quiet("energy")),
+    "mentee_agendas": (set_by_me, quiet("agenda")),
+    "my_old_actions": (old_promise, None),
+    "both_ready": (one_ready, lambda h: without(h, "agreements")),
+    "next_cadence_agreed": (one_ready, lambda h: without(h, "agreements")),
+    "both_done": (
+        lambda h: plus(h, agreed(ago(2), by="them", ready_for="close")),
+        lambda h: without(h, "agreements"),
+    ),
+}  # fmt: skip
+
+
+def healthy(phase: str, step: int) -> History:
+    """A history in which every condition of the step is met and no sign is there."""
+    base = HEALTHY[phase, step]()
+    if phase == "maintenance":  # an open goal, so that it is the conditions that decide
+        return plus(base, goal("2025-03-01"), agreed(ago(9), ready_for="close"))
+    return base
+
+
+def test_every_condition_has_a_case():
+    """A condition that is added to the model without a case here fails."""
+    assert {c.measure for *_, c in MODEL_CONDITIONS} == set(CONDITION_CASES) == set(MEASURES)
+
+
+@pytest.mark.parametrize(
+    ("phase", "step", "advice"),
+    [
+        ("trusting", 0, ("advance", "learning", "1w")),
+        ("learning", 0, ("advance", "learning", "2w")),
+        ("learning", 1, ("advance", "learning", "1m")),
+        ("learning", 2, ("advance", "maintenance", "6m")),
+        ("maintenance", 0, ("close", "close", None)),
+    ],
+)
+def test_where_all_is_known_and_met_the_next_step_is_advised(phase, step, advice):
+    """With every condition met the advice is the next step of the design's table."""
+    found = look(healthy(phase, step))
+    assert (found.state.phase.name, found.state.step) == (phase, step)
+    assert {c.state for c in found.advice.conditions} == {"met"}
+    assert says(found) == advice
+
+
+@pytest.mark.parametrize(("phase", "step", "condition"), MODEL_CONDITIONS, ids=CONDITION_IDS)
+def test_a_condition_that_is_not_met_means_stay(phase, step, condition):
+    """One required condition that is known and not met is enough to stay."""
+    change = CONDITION_CASES[condition.measure][0]
+    if change is None:
+        pytest.skip("it is met or not known, never missed")
+    found = look(change(healthy(phase, step)))
+    assert (found.state.phase.name, found.state.step) == (phase, step)
+    assert state_of(found, condition.measure) == "not-met"
+    if condition.required:
+        assert found.advice.move in ("stay", "talk")
+        assert found.advice.move == "talk" or whys(found) == ["not_yet"]
+    else:
+        assert found.advice.move == "advance"
+
+
+@pytest.mark.parametrize(("phase", "step", "condition"), MODEL_CONDITIONS, ids=CONDITION_IDS)
+def test_a_condition_that_is_not_known_neither_passes_nor_fails(phase, step, condition):
+    """What is not known is asked; in Maintenance, where nothing is owed, it is left alone."""
+    change = CONDITION_CASES[condition.measure][1]
+    if change is None:
+        pytest.skip("it can always be counted")
+    found = look(change(healthy(phase, step)))
+    assert state_of(found, condition.measure) == "not-known"
+    others = {c.state for c in found.advice.conditions if c.required}
+    if not condition.required:
+        assert found.advice.move == "advance"
+    elif "not-met" in others:  # without sessions there is more that is missing
+        assert whys(found) == ["not_yet"]
+    elif phase == "maintenance":
+        assert (says(found), whys(found)) == (("stay", None, None), ["as_agreed"])
+    else:
+        assert (says(found), whys(found)) == (ASK, ["unknown"])
+
+
+NUMERIC = [(p, n, c) for p, n, c in MODEL_CONDITIONS if c.needed]
+
+
+@pytest.mark.parametrize(
+    ("phase", "step", "condition"), NUMERIC, ids=[f"{p}-{n}-{c.measure}" for p, n, c in NUMERIC]
+)
+def test_a_number_that_is_reached_exactly_is_met(phase, step, condition):
+    """The number needed is the first that passes, for a bound above the last."""
+    base = healthy(phase, step)
+    value = MEASURES[condition.measure](fold(base, DEFAULT_POLICY, today=TODAY))
+    short = value - 1 if condition.at_most else value + 1
+    exact = look(base, policy=numbers(**{condition.needed: value}))
+    missing = look(base, policy=numbers(**{condition.needed: short}))
+    assert state_of(exact, condition.measure) == "met"
+    assert state_of(missing, condition.measure) == "not-met"
+
+
+def test_a_guess_of_their_trust_never_passes():
+    """Their trust as only I guess it is not known, however high it is."""
+    sessions = met("2026-11-12", "2026-11-17", trust=5, their_trust=5, guess=True)
+    base = without(trusting(), "sessions", "readings")
+    found = look(plus(base, sessions))
+    assert state_of(found, "their_trust") == "not-known"
+    assert says(found) == ASK
+    told = look(plus(base, sessions, held("2026-11-24", their_trust=4)))
+    assert says(told) == ("advance", "learning", "1w")
+
+
+def test_a_later_guess_does_not_hide_what_was_told():
+    """A guess neither passes a condition nor takes a known value away."""
+    found = look(plus(trusting(), held(ago(2), their_trust=1, guess=True)))
+    assert state_of(found, "their_trust") == "met"
+
+
+def test_the_two_sides_are_apart_and_the_lower_one_decides():
+    """Five on one side does not make up for three on the other."""
+    found = look(plus(weekly(), held(ago(2), trust=5, their_trust=3)))
+    assert (state_of(found, "my_trust"), state_of(found, "their_trust")) == ("met", "not-met")
+    assert says(found) == ("stay", None, None)
+
+
+def test_two_values_of_one_day_count_as_the_lower():
+    """Of two trust values of one day and side the lower one stands."""
+    found = look(plus(weekly(), held(ago(2), trust=5), held(ago(2), trust=3)))
+    assert state_of(found, "my_trust") == "not-met"
+
+
+def test_dates_alone_give_a_date_and_a_question():
+    """A journal of dates only is neither passed nor failed."""
+    found = look(history("2026-10-01", met("2026-11-03", "2026-11-10", "2026-11-17")), "2026-11-18")
+    assert says(found) == ASK
+    assert found.timing.next_on == day("2026-11-24")
+    assert {c.state for c in found.advice.conditions} == {"met", "not-known"}
+
+
+def test_a_peer_has_no_mentee_to_set_the_agenda():
+    """Between peers nobody is the mentee, so there is no such condition."""
+    base = quiet("agenda")(fortnightly())
+    peers = replace(base, relationship=replace(base.relationship, role="peer"))
+    assert says(look(base)) == ASK
+    assert says(look(peers)) == ("advance", "learning", "1m")
+    assert "mentee_agendas" not in {c.name for c in look(peers).advice.conditions}
+
+
+@pytest.mark.parametrize(
+    ("role", "setter", "agendas", "known"),
+    [
+        ("mentor", "them", 3, "met"),
+        ("mentor", "me", 3, "not-met"),
+        ("mentee", "me", 3, "met"),
+        ("mentee", "them", 3, "not-met"),
+        ("mentor", "them", 2, "met"),
+        ("mentor", "them", 1, "not-known"),
+        ("mentor", "me", 2, "not-known"),
+    ],
+)
+def test_the_agenda_is_the_mentees(role, setter, agendas, known):
+    """Two of the last three agendas are the mentee's, whichever side that is."""
+    base = fortnightly()
+    sessions = quiet("agenda")(base).sessions
+    last = tuple(replace(s, agenda=setter) for s in sessions[-agendas:])
+    changed = replace(
+        base,
+        relationship=replace(base.relationship, role=role),
+        sessions=(*sessions[:-agendas], *last),
+    )
+    assert state_of(look(changed), "mentee_agendas") == known
+
+
+@pytest.mark.parametrize(
+    ("due", "done", "value"),
+    [
+        ([5, 4], [5, 4], None),
+        ([5, 4, 3], [5, 4, 3], 100),
+        ([5, 4, 3], [5], 33),
+        ([5, 4, 0], [5, 4, 0], 100),
+        ([5, 4, 0], [5, 4], None),
+        ([5, 4, -1], [5, 4], None),
+        ([90, 5, 4], [90, 5, 4], None),
+    ],
+)
+def test_actions_count_from_three_due_on(due, done, value):
+    """A promise counts once its day is over, or it is done; before three nothing is known."""
+    promises = [action(ago(90), "me", ago(n), ago(n) if n in done else None) for n in due]
+    found = look(plus(without(weekly(), "actions"), promises))
+    kept = next(c for c in found.advice.conditions if c.name == "actions_kept")
+    assert kept.value == value
+
+
+@pytest.mark.parametrize(
+    ("marks", "value"),
+    [("H", 100), ("HM", 50), ("HHHM", 75), ("HHM", 66), ("HHHHHHHHM", 88), ("", None)],
+)
+def test_reliability_is_held_of_all_that_counted(marks, value):
+    """Reliability is held of held, no-shows and late cancellations, rounded down."""
+    found = look(pattern(weekly(), marks))
+    reliability = next(c for c in found.advice.conditions if c.name == "reliability")
+    assert reliability.value == value
+
+
+# --- not ready, though it may look so
+
+
+def test_drift_is_never_readiness():
+    """A pair that meets every two weeks instead of weekly is not told to slow down."""
+    base = weekly()
+    gaps = at_gaps(base, 13, 13, 13)
+    gaps = plus(gaps, base.actions, *[held(s.held_on, trust=4, their_trust=4, energy=4) for s in gaps.sessions])
+    found = look(gaps)
+    assert whys(found) == ["drift"]
+    assert says(found) == TALK
+    assert state_of(found, "held_in_step") == "met"
+
+
+def test_paused_days_are_no_drift():
+    """A gap that a pause explains is not drift."""
+    base = at_gaps(weekly(), 12, 13, 12)
+    assert whys(look(base)) == ["drift"]
+    assert "drift" not in whys(look(plus(base, paused(ago(20), ago(14)))))
+
+
+def test_without_an_agreement_there_is_nothing_to_drift_from():
+    """The phase's own step is a proposal; nobody drifts from it."""
+    found = look(history(ago(60), met(ago(46), ago(33), ago(20), ago(7))))
+    assert "drift" not in whys(found)
+
+
+def test_a_new_step_begins_with_nothing_held_in_it():
+    """Meetings before a step do not count for it."""
+    found = look(plus(weekly(), moved(ago(2), "learning", "2w")))
+    counted = next(c for c in found.advice.conditions if c.name == "held_in_step")
+    assert (counted.value, says(found)) == (0, ("stay", None, None))
+
+
+# --- hysteresis
+
+
+def test_after_a_step_back_two_meetings_come_before_an_advance():
+    """After a move back no advance is advised for two held meetings."""
+    base = replace(trusting(), moves=())
+    back = plus(history("2026-01-01", moved("2026-02-01", "learning", "1w")),
+                moved("2026-11-09", "trusting", "1w"), base.agreements, base.goals)  # fmt: skip
+    one = plus(back, held("2026-11-17", trust=5, their_trust=5))
+    assert (says(look(one)), whys(look(one))) == (("stay", None, None), ["just_moved"])
+    two = plus(one, held("2026-11-24"))
+    assert says(look(two)) == ("advance", "learning", "1w")
+
+
+def test_after_an_advance_two_meetings_come_before_a_step_back():
+    """After a move ahead no step back is advised for two held meetings."""
+    base = history("2026-01-01", moved("2026-02-01", "learning", "1w"),
+                   moved("2026-11-01", "learning", "2w"), goal("2026-11-20", urgent=True))  # fmt: skip
+    one = plus(base, held("2026-11-17"))
+    assert look(one).advice.move != "back"
+    two = plus(one, held("2026-11-24"))
+    assert says(look(two)) == ("back", "learning", "1w")
+
+
+def test_lost_trust_waits_for_nothing():
+    """Trust of 2 or less goes back at once, also right after an advance."""
+    base = history("2026-01-01", moved("2026-11-01", "learning", "1w"), held(ago(2), trust=2))
+    assert says(look(base)) == ("back", "trusting", "1w")
+
+
+def test_in_maintenance_a_touch_is_one_of_the_two_contacts():
+    """Where touches count they also end the time after a move."""
+    base = history("2025-01-01", moved("2026-08-01", "maintenance", "6m"), goal("2026-11-20"))
+    assert says(look(plus(base, touch(ago(20))))) == ("stay", None, None)
+    assert says(look(plus(base, touch(ago(20)), held(ago(10))))) == TO_LEARNING
+
+
+# --- where it leads
+
+
+def test_an_urgent_goal_in_maintenance_enters_learning_weekly():
+    """Back from Maintenance is every two weeks, and weekly if it is urgent."""
+    assert says(look(plus(maintenance(), goal(ago(2))))) == TO_LEARNING
+    urgent = look(plus(maintenance(), goal(ago(2), urgent=True)))
+    assert says(urgent) == ("back", "learning", "1w")
+
+
+@pytest.mark.parametrize(
+    ("last", "advice"), [(365, TO_LEARNING), (366, ("back", "trusting", "1w"))]
+)
+def test_after_a_year_without_a_meeting_trust_comes_first(last, advice):
+    """From Maintenance after more than 12 months one goes by way of Trusting."""
+    base = history(ago(900), moved(ago(800), "maintenance", "1y"), met(ago(700), ago(last)))
+    assert says(look(plus(base, goal(ago(2))))) == advice
+
+
+def test_the_interval_that_both_agreed_for_maintenance_is_advised():
+    """The advance to Maintenance names the interval that was agreed for it."""
+    yearly = plus(without(monthly(), "agreements"), agreed(ago(3), "1y", ready_for="maintenance"))
+    assert says(look(yearly)) == ("advance", "maintenance", "1y")
+
+
+@pytest.mark.parametrize(
+    ("agreements", "advice"),
+    [
+        ([("6m", "me"), ("6m", "them")], ("advance", "maintenance", "6m")),
+        ([("6m", "me"), ("1y", "them")], ("stay", None, None)),
+        ([("6m", "both"), ("1y", "me")], ("advance", "maintenance", "6m")),
+        ([("6m", "both"), ("1y", "both")], ("advance", "maintenance", "1y")),
+        ([("6m", "me"), ("1y", "them"), ("1y", "me")], ("advance", "maintenance", "1y")),
+    ],
+)
+def test_two_different_intervals_are_not_an_agreement(agreements, advice):
+    """The next interval is agreed once both have said the same one."""
+    base = without(monthly(), "agreements")
+    ready = [
+        agreed(ago(20 - n), cadence, by, ready_for="maintenance")
+        for n, (cadence, by) in enumerate(agreements)
+    ]
+    assert says(look(plus(base, ready))) == advice
+
+
+def test_readiness_of_an_earlier_phase_does_not_count():
+    """Who said they were ready before this phase began has not said so now."""
+    early = agreed("2026-01-05", "6m", ready_for="maintenance")
+    found = look(plus(without(monthly(), "agreements"), early))
+    assert state_of(found, "both_ready") == "not-known"
+
+
+LADDER = ("2w", "3w", "1m", "2m")
+
+
+@pytest.mark.parametrize(
+    ("cadence", "step", "measures"),
+    [("2w", 0, 0), ("3w", 1, 1), ("1m", 2, 2), ("2m", 3, 2)],
+)
+def test_an_own_ladder_uses_the_conditions_of_its_first_middle_and_last_step(
+    cadence, step, measures
+):
+    """A ladder of one's own has its own cadences and the conditions of the model."""
+    found = look(history("2026-01-01", moved("2026-02-01", "learning", cadence), ladder=LADDER))
+    expected = [c.measure for c in LAWRENCE.phase("learning").steps[measures].conditions]
+    assert found.state.step == step
+    assert [c.name for c in found.advice.conditions] == expected
+
+
+def test_an_advance_on_an_own_ladder_leads_to_its_next_step():
+    """From two weeks the own ladder leads to three."""
+    base = weekly()
+    own = replace(base.relationship, ladder=look(history("2026-01-01", ladder=LADDER)).state.history.relationship.ladder)
+    moves = (replace(base.moves[0], every=own.ladder[0]),)
+    found = look(replace(base, relationship=own, moves=moves))
+    assert says(found) == ("advance", "learning", "3w")
+
+
+# --- closed and paused
+
+
+def test_paused_and_closed_give_no_advice_to_move():
+    """While paused the advice is to rest, and once closed to leave it."""
+    broken = plus(weekly(), held(ago(2), trust=1))
+    assert says(look(plus(broken, paused(ago(1))))) == ("paused", None, None)
+    assert says(look(plus(broken, closed(ago(1))))) == ("stay", None, None)
+    assert whys(look(plus(broken, closed(ago(1), reopened=ago(1))))) == ["trust_broken", "trust_fell"]
+
+
+@pytest.mark.parametrize(("days", "there"), [(90, False), (91, True)])
+def test_terms_are_agreed_again_after_a_pause_over_90_days(days, there):
+    """A pause over 90 days wants the terms agreed again; then it is done."""
+    base = plus(weekly(), paused(ago(days + 5), ago(6)))
+    assert (whys(look(base)) == ["terms_stale"]) == there
+    renewed = plus(base, agreed(ago(3), terms="as before"))
+    assert "terms_stale" not in whys(look(renewed))
+    settled_in = plus(base, held(ago(4)), held(ago(2)))
+    assert "terms_stale" not in whys(look(settled_in))
+
+
+def test_a_long_pause_in_maintenance_is_not_two_missed_contacts():
+    """What was paused was not missed."""
+    base = history("2024-01-01", moved("2024-02-01", "maintenance", "6m"), held("2024-12-01"))
+    there = look(base, "2026-02-01")
+    assert whys(there) == ["contacts_missed"]
+    rested = look(plus(base, paused("2025-01-01", "2026-01-25")), "2026-02-01")
+    assert "contacts_missed" not in whys(rested)
