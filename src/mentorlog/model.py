@@ -188,6 +188,7 @@ class Action:
     text: str
     due_on: date | None = None
     done_on: date | None = None
+    member: str | None = None
 
 
 @frozen

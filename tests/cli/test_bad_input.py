@@ -89,7 +89,7 @@ REFUSED = (
     ("add-session ana --their-trust 4.5", 2, "int range"),
     ("add-session ana --energy five", 2, "int range"),
     ("add-session ana --minutes 1441", 2, "1440"),
-    (f"add-session ana --minutes {'9' * 5000}", 2, "int range"),
+    (f"add-session ana --minutes {'9' * 5000}", 2, "..."),
     ("add-session ana --status booked", 2, "held"),
     ("add-session ana --by them", 2, "no-show"),
     ("add-session ana --short-notice", 2, "--status cancelled"),
@@ -373,9 +373,7 @@ def test_a_bad_config_is_code_6_before_anything_is_recorded(told, content, says)
 
 WORDS = st.one_of(
     st.sampled_from(
-        "Ana ana an Ben Zoe s1 a1 g1 k1 m1 s9 x 2026-11-01 2026-12-24 yesterday tue +2w 1w 2w 6m"
-        " both me them held no-show moving 3 0 -1 - -- trusting learning maintenance completed"
-        " early meetings.csv . /nowhere/at/all".split()
+        ["Ana", "ana", "an", "Ben", "Zoe", "s1", "a1", "g1", "k1", "m1", "s9", "x", "2026-11-01", "2026-12-24", "yesterday", "tue", "+2w", "1w", "2w", "6m", "both", "me", "them", "held", "no-show", "moving", "3", "0", "-1", "-", "--", "trusting", "learning", "maintenance", "completed", "early", "meetings.csv", ".", "/nowhere/at/all"]
     ),
     st.text(st.characters(exclude_characters="\0", exclude_categories=()), max_size=12),
     st.text("09adgs-+/. '\"\\", max_size=8),

@@ -264,7 +264,9 @@ SIDES = st.sampled_from(["me", "them"])
 PARTIES = st.sampled_from(["both", "both", "me", "them"])
 LEVELS = st.none() | st.integers(1, 5)
 PHASES = st.sampled_from(["trusting", "learning", "learning", "maintenance"])
-CADENCES = st.sampled_from([parse_cadence(c) for c in "1w 2w 3w 1m 2m 3m 6m 1y 2y 104w".split()])
+CADENCES = st.sampled_from(
+    [parse_cadence(c) for c in ["1w", "2w", "3w", "1m", "2m", "3m", "6m", "1y", "2y", "104w"]]
+)
 LADDERS = st.sampled_from(
     [(), (), ("2w", "1m"), ("1w", "3w", "1m", "2m"), ("1m",), ("2w", "3w", "4w", "1m", "2m", "3m")]
 ).map(lambda steps: tuple(parse_cadence(step) for step in steps))
@@ -316,7 +318,9 @@ def histories(draw: Any, *, odd: bool = False) -> History:
     if not odd:
         pauses = pauses.filter(lambda p: p.until_on is None or p.until_on >= p.from_on)
     name = st.sampled_from(["Ana", "Jo O'Neil", "{name}"]) if odd else st.just("Ana")
-    person = Relationship(1, draw(name), draw(ROLES), draw(days), draw(ODD_LADDERS if odd else LADDERS))
+    person = Relationship(
+        1, draw(name), draw(ROLES), draw(days), draw(ODD_LADDERS if odd else LADDERS)
+    )
     sessions = draw(_numbered(_sessions(days), 12))
     terms = st.sampled_from([None, "in confidence"])
     maybe_cadence = st.none() | CADENCES

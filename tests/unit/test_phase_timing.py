@@ -463,7 +463,11 @@ def test_a_pause_before_the_first_meeting_moves_it():
         ([("2026-01-05", "2w", "them"), ("2026-01-12", "2w", "me")], "2w", "both"),
         ([("2026-01-05", "2w", "me"), ("2026-01-12", "2w", "me")], "2w", "me"),
         (
-            [("2026-01-05", "1w", "both"), ("2026-01-12", "2w", "me"), ("2026-01-19", "2w", "them")],
+            [
+                ("2026-01-05", "1w", "both"),
+                ("2026-01-12", "2w", "me"),
+                ("2026-01-19", "2w", "them"),
+            ],
             "2w",
             "both",
         ),
@@ -490,9 +494,7 @@ def test_both_decide_over_one_side_over_the_step(agreements, cadence, source):
 def test_in_maintenance_one_side_does_not_decide(agreements, cadence, source, unanswered):
     """In Maintenance the interval is as both agree; the wish of one side is only said."""
     records = [moved("2026-02-01", "maintenance"), held("2026-02-20")]
-    found = look(
-        history("2026-01-01", *records, *[agreed(*a) for a in agreements]), "2026-02-21"
-    )
+    found = look(history("2026-01-01", *records, *[agreed(*a) for a in agreements]), "2026-02-21")
     open_wish = found.state.unanswered and str(found.state.unanswered[2])
     assert (str(found.state.cadence), found.state.cadence_source) == (cadence, source)
     assert open_wish == unanswered

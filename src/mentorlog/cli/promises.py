@@ -11,7 +11,7 @@ from mentorlog.errors import BadUsage
 from mentorlog.model import Action, Relationship
 from mentorlog.phase.evidence import fold
 from mentorlog.phase.policy import DEFAULT_POLICY
-from mentorlog.render.text import who
+from mentorlog.render.text import promiser, who
 from mentorlog.store import reading, writing
 
 Text = Annotated[str, typer.Argument(metavar="TEXT", help="In a few words.")]
@@ -47,7 +47,7 @@ def say_action(action: Action, name: str, *, today: date) -> str:
         if action.due_on
         else ""
     )
-    return f"a{action.id}  {who(action.owner, name)}: {action.text}{due}"
+    return f"a{action.id}  {promiser(action, name)}: {action.text}{due}"
 
 
 @command
@@ -202,6 +202,7 @@ def actions(run: Run, name: MaybeName = None) -> None:
                 "id": f"a{a.id}",
                 "relationship": who_,
                 "owner": a.owner,
+                "member": a.member,
                 "text": a.text,
                 "added_on": a.on.isoformat(),
                 "due_on": a.due_on.isoformat() if a.due_on else None,
@@ -211,7 +212,7 @@ def actions(run: Run, name: MaybeName = None) -> None:
     return run.table(
         ("", "With", "Who", "What", "Due"),
         [
-            (f"a{a.id}", who_, who(a.owner, who_), a.text, say_day(a.due_on) if a.due_on else "")
+            (f"a{a.id}", who_, promiser(a, who_), a.text, say_day(a.due_on) if a.due_on else "")
             for who_, a in found
         ],
     )

@@ -9,7 +9,7 @@ from mentorlog.cli import drafts
 from mentorlog.cli.answers import load_policy
 from mentorlog.cli.promises import parse_action, say_action
 from mentorlog.cli.run import Name, On, Run, Side, clean, command, text_of, topics
-from mentorlog.cli.teams import attendance, insert_attendance, owner_of
+from mentorlog.cli.teams import attendance, insert_attendance, name_of, opener, owner_of
 from mentorlog.cli.template import read_template, template_of
 from mentorlog.errors import BadUsage, Declined
 from mentorlog.model import Action
@@ -121,7 +121,7 @@ def add_session(
         "held_on": day, "title": title, "notes": words, "minutes": minutes,
         "status": status, "kind": "touch" if touch else "session", "by": by,
         "short_notice": short_notice, "trust": trust, "their_trust": their_trust, "guess": guess,
-        "opened_up": opened_up, "energy": energy, "agenda": agenda, "breach": breach,
+        "opened_up": opened_up or opener(came), "energy": energy, "agenda": agenda, "breach": breach,
         "private": private,
     }  # fmt: skip
     with drafts.kept(draft, words if edit or notes == "-" else None), journal.write() as conn:
@@ -135,7 +135,7 @@ def add_session(
                 writing.insert(
                     conn, "action", at=run.at, relationship_id=relationship.id, session_id=row_id,
                     added_on=day, owner=owner, text=what, due_on=due_on, member_id=who,
-                ), day, owner, what, due_on,
+                ), day, owner, what, due_on, None, name_of(who, members),
             )
             for owner, what, due_on, who in promised
         ]  # fmt: skip

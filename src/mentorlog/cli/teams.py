@@ -10,7 +10,7 @@ import typer
 
 from mentorlog.cli.run import Name, On, Run, command
 from mentorlog.dates import say_day
-from mentorlog.errors import BadUsage, Refused
+from mentorlog.errors import BadUsage, NotFound, Refused
 from mentorlog.model import Member, Relationship
 from mentorlog.names import clean_name, fold_name, pick_name
 from mentorlog.store import reading, writing
@@ -54,7 +54,11 @@ def insert_member(
 
 def find_member(members: Sequence[Member], text: str) -> Member:
     """Return the member meant by a typed name; NotFound or Refused otherwise."""
-    picked = pick_name([(m.name, fold_name(m.name)) for m in members], text)
+    try:
+        picked = pick_name([(m.name, fold_name(m.name)) for m in members], text)
+    except NotFound as error:
+        known = ", ".join(member.name for member in members)
+        raise NotFound(f"no member '{text.strip()}'", f"members: {known}") from error
     return next(m for m in members if m.name == picked)
 
 
@@ -102,6 +106,16 @@ def attendance(
             else:
                 row[found[1].replace("-", "_")] = int(found[2])
     return list(rows.values())
+
+
+def opener(rows: Sequence[dict[str, Any]]) -> str | None:
+    """Return ``them`` if a member opened up."""
+    return "them" if any(row.get("opened_up") for row in rows) else None
+
+
+def name_of(member_id: int | None, members: Sequence[Member]) -> str | None:
+    """Return the name of a member, or ``None`` for nobody in particular."""
+    return next((m.name for m in members if m.id == member_id), None)
 
 
 def insert_attendance(

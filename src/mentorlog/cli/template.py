@@ -14,7 +14,7 @@ from mentorlog.model import Relationship, Side
 from mentorlog.phase.advice import outlook
 from mentorlog.phase.policy import Policy
 from mentorlog.phase.questions import questions
-from mentorlog.render.text import who
+from mentorlog.render.text import promiser
 from mentorlog.store import reading
 from mentorlog.store.journal import Journal
 
@@ -39,7 +39,7 @@ def template_of(
     if parked or open_actions:
         lines.append("# Put an x in the brackets of what is done; the rest stays open.")
     lines += [f"[ ] k{item.id} {item.text}" for item in parked]
-    lines += [f"[ ] a{a.id} {who(a.owner, relationship.name)}: {a.text}" for a in open_actions]
+    lines += [f"[ ] a{a.id} {promiser(a, relationship.name)}: {a.text}" for a in open_actions]
     lines.append("# Promise something:  + me: send the book by fri")
     return "\n".join(lines)
 

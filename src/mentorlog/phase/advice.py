@@ -6,7 +6,7 @@ from typing import Literal
 from mentorlog.model import Cadence, History, frozen
 from mentorlog.phase.cadence import Reason, Timing, timing
 from mentorlog.phase.evidence import State, fold, ladder_of
-from mentorlog.phase.measures import MEASURES, Value
+from mentorlog.phase.measures import MEASURES, Value, next_cadence
 from mentorlog.phase.policy import AdviceMove, Condition, Policy, Sign
 from mentorlog.phase.signs import SIGNS, Facts, long_ago
 
@@ -120,7 +120,7 @@ def _by_conditions(state: State, checked: tuple[Checked, ...], settling: str | N
         return Advice("advance", state.phase.name, every, checked, (Reason("all_met", {}),))
     if state.phase.then == "close":
         return Advice("close", "close", None, checked, (Reason("both_done", {}),))
-    every = _agreed_next(state) or _first_cadence(state, state.phase.then, 0)
+    every = next_cadence(state)[1] or _first_cadence(state, state.phase.then, 0)
     return Advice("advance", state.phase.then, every, checked, (Reason("all_met", {}),))
 
 
@@ -157,10 +157,3 @@ def _target(state: State, sign: Sign, facts: Facts) -> tuple[str | None, Cadence
 def _first_cadence(state: State, phase: str, step: int) -> Cadence:
     ladder = ladder_of(state.history.relationship, state.policy.model.phase(phase))
     return ladder[min(step, len(ladder) - 1)]
-
-
-def _agreed_next(state: State) -> Cadence | None:
-    for agreement in reversed(state.agreements):
-        if agreement.ready_for == state.phase.then and agreement.every:
-            return agreement.every
-    return None

@@ -289,11 +289,6 @@ def fold(history: History, policy: Policy, *, today: date) -> State:
     every, source, cadence_on = course.in_force
     cadence = every or course.ladder[course.step]
     pause, last_pause = _pauses(history, today)
-    closings = [
-        c
-        for c in history.closings
-        if c.on <= today and not (c.reopened_on and c.reopened_on <= today)
-    ]
     held, counted, missed = _meetings(history, soon_days(cadence, policy), today)
     return State(
         history=history,
@@ -314,15 +309,11 @@ def fold(history: History, policy: Policy, *, today: date) -> State:
         moved_back=course.moved_back,
         pause=pause,
         last_pause=last_pause,
-        closing=max(closings, key=lambda c: (c.on, c.id), default=None),
+        closing=_closing(history, today),
         held=held,
         counted=counted,
         missed=missed,
-        touches=_by_day(
-            s
-            for s in history.sessions
-            if s.kind == "touch" and s.status == "held" and s.held_on <= today
-        ),
+        touches=_touches(history, today),
         booked=_by_day(s for s in history.sessions if s.status == "booked"),
         readings=_readings(history, today),
         goals=_goals(history, today),
@@ -330,6 +321,24 @@ def fold(history: History, policy: Policy, *, today: date) -> State:
             (a for a in history.agreements if a.on <= today), key=lambda a: (a.on, a.id)
         ),
         actions=[a for a in history.actions if a.on <= today],
+    )
+
+
+def _closing(history: History, today: date) -> Closing | None:
+    """The ending in force, if it is closed."""
+    closings = [
+        c
+        for c in history.closings
+        if c.on <= today and not (c.reopened_on and c.reopened_on <= today)
+    ]
+    return max(closings, key=lambda c: (c.on, c.id), default=None)
+
+
+def _touches(history: History, today: date) -> list[Session]:
+    return _by_day(
+        s
+        for s in history.sessions
+        if s.kind == "touch" and s.status == "held" and s.held_on <= today
     )
 
 

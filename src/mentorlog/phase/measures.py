@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from mentorlog.model import Action, Agreement, Side
+from mentorlog.model import Action, Agreement, Cadence, Side
 from mentorlog.phase.evidence import SETTLED, State
 
 Value = int | bool | str | None
@@ -143,13 +143,21 @@ def _both_ready(state: State) -> Value:
     return ready_for(state, state.phase.then)
 
 
-def _next_cadence_agreed(state: State) -> Value:
+def next_cadence(state: State) -> tuple[Value, Cadence | None]:
+    """Who agreed the interval of the next phase, and which; two different ones are none."""
     chosen = [
         a
         for a in state.agreements
         if a.every and a.ready_for == state.phase.then and a.on >= state.entered_on
     ]
-    return said_by(state, chosen)
+    for latest in reversed(chosen):
+        if said_by(state, [a for a in chosen if a.every == latest.every]) is True:
+            return True, latest.every
+    return (chosen[-1].by, None) if chosen else (None, None)
+
+
+def _next_cadence_agreed(state: State) -> Value:
+    return next_cadence(state)[0]
 
 
 def _both_done(state: State) -> Value:

@@ -228,7 +228,8 @@ def _unplanned_contacts(state: State) -> Facts | None:
 
 def _contacts_missed(state: State) -> Facts | None:
     contacts = [s.held_on for s in state.held] + [s.held_on for s in state.touches]
-    last = max([state.entered_on, *contacts])
+    ended = state.last_pause.until_on if state.last_pause else None
+    last = max([state.entered_on, *contacts, *([ended] if ended else [])])
     missed = int(state.policy["missed_contacts"])
     late = timedelta(days=state.policy["maintenance_late_days"])
     if step(last, state.cadence, missed) + late > state.today:

@@ -100,7 +100,7 @@ def _moved(now: str, on: date, today: date) -> str:
 def _action(action: Action, times: int, name: str, today: date) -> str:
     due = f", due {say_day(action.due_on)}" if action.due_on else ""
     carried = f", carried over {times} time{'s' * (times != 1)}" if times else ""
-    return f"a{action.id}  {text.who(action.owner, name)}: {action.text}{due}{carried}"
+    return f"a{action.id}  {text.promiser(action, name)}: {action.text}{due}{carried}"
 
 
 def _thread(record: SessionRecord) -> str:
@@ -161,7 +161,7 @@ def ending_lines(state: State, outcomes: list[Outcome]) -> list[str]:
     parts = [
         ("Reached", [goal.text for goal, now, _ in state.goals if now == "reached"]),
         ("Dropped on purpose", [goal.text for goal, now, _ in state.goals if now == "dropped"]),
-        ("Still promised", [f"a{a.id}  {text.who(a.owner, name)}: {a.text}" for a in still]),
+        ("Still promised", [f"a{a.id}  {text.promiser(a, name)}: {a.text}" for a in still]),
         ("Gained", [f"{text.who(o.owner, name)}: {o.text}" for o in outcomes]),
         ("For a good ending, ask each other", list(ENDING)),
     ]

@@ -10,7 +10,7 @@ from shlex import quote
 from typing import Any
 
 from mentorlog.dates import say_ago, say_cadence, say_day, say_span
-from mentorlog.model import Cadence, Session, SessionRecord
+from mentorlog.model import Action, Cadence, Session, SessionRecord
 from mentorlog.phase.advice import Advice, Checked, Outlook
 from mentorlog.phase.cadence import Reason
 from mentorlog.phase.evidence import State
@@ -157,6 +157,11 @@ def whose(side: str, name: str) -> str:
 def who(side: str, name: str) -> str:
     """Return ``you``, the name, or ``both of you``."""
     return {"me": "you", "both": "both of you"}.get(side, name)
+
+
+def promiser(action: Action, name: str) -> str:
+    """Return who promised: ``you``, the member, or the other side."""
+    return action.member or who(action.owner, name)
 
 
 def _value(value: Any) -> str:
@@ -418,7 +423,7 @@ def page_head(outlook: Outlook) -> list[str]:
         lines.insert(1, f"For: {relationship.purpose}")
     lines += [f"g{goal.id}  goal, {now}: {goal.text}" for goal, now, _ in state.goals]
     lines += [
-        f"a{action.id}  {who(action.owner, relationship.name)}: {action.text}"
+        f"a{action.id}  {promiser(action, relationship.name)}: {action.text}"
         + (f", due {say_day(action.due_on)}" if action.due_on else "")
         for action in state.actions
         if not (action.done_on and action.done_on <= state.today)

@@ -53,7 +53,8 @@ _MET = "kind = 'session' AND status <> 'booked'"
 _TOUCHED, _TOLD = "kind = 'touch' AND status <> 'booked'", "their_trust IS NOT NULL AND guess = 0"
 _SESSIONS = f"SELECT r.id, {_SESSION} FROM relationship r CROSS JOIN session s"
 _ACTIONS = (
-    "SELECT r.id, a.id, a.added_on, a.owner, a.text, a.due_on, a.done_on"
+    "SELECT r.id, a.id, a.added_on, a.owner, a.text, a.due_on, a.done_on,"
+    " (SELECT name FROM member WHERE id = a.member_id)"
     " FROM relationship r CROSS JOIN action a ON a.relationship_id = r.id"
 )
 _LAST_HELD = (
@@ -136,10 +137,10 @@ def _session(row: Sequence[Any]) -> Session:
 
 
 def _action(row: Sequence[Any]) -> Action:
-    _, row_id, on, owner, text, due_on, done_on = row
+    _, row_id, on, owner, text, due_on, done_on, member = row
     return Action(
         row_id, _day(on), owner, text, _day(due_on) if due_on else None,
-        _day(done_on) if done_on else None,
+        _day(done_on) if done_on else None, member,
     )  # fmt: skip
 
 
