@@ -48,6 +48,16 @@ def test_evidence_is_found_by_index(opened: Journal, name: str, scope: str) -> N
         assert not [s for s in steps if re.match(r"SCAN [a-z]\b", s)], steps
 
 
+@pytest.mark.parametrize("name", ["met", "touch", "trust", "their_trust", "action"])
+def test_the_evidence_reads_no_rows_with_notes(opened: Journal, name: str) -> None:
+    """What the rules look at is in the index itself, so that long notes cost nothing."""
+    sql = reading.EVIDENCE[name].format(scope="1")
+    steps = plan(opened, sql, {"today": TODAY.isoformat(), "id": 1})
+    large = [s for s in steps if re.match(r"SEARCH (s|a|session|action)\b", s)]
+    assert large
+    assert all("COVERING INDEX" in step for step in large), steps
+
+
 class Watched(Journal):
     """A journal that notes every question and how it will be answered."""
 

@@ -7,7 +7,7 @@ import typer
 from mentorlog.cli.answers import load_outlooks
 from mentorlog.cli.run import Name, On, Run, command, text_of
 from mentorlog.render.brief import Brief, brief_item, brief_lines
-from mentorlog.store import reading, writing
+from mentorlog.store import details, reading, writing
 
 
 @command
@@ -21,9 +21,9 @@ def brief(run: Run, name: Name) -> None:
     page = Brief(
         outlook=found,
         records=reading.session_records(journal, today=run.today, only=relationship, limit=3),
-        parked=reading.parked(journal, relationship, today=run.today),
-        outcomes=reading.outcomes(journal, relationship, today=run.today),
-        topics=reading.topic_days(journal, relationship, today=run.today),
+        parked=details.parked(journal, relationship, today=run.today),
+        outcomes=details.outcomes(journal, relationship, today=run.today),
+        topics=details.topic_days(journal, relationship, today=run.today),
     )
     if run.json:
         return run.items([brief_item(page)])

@@ -7,7 +7,7 @@ from typing import Any
 from mentorlog.config import journal_path
 from mentorlog.errors import MentorlogError
 from mentorlog.names import fold_name
-from mentorlog.store import reading
+from mentorlog.store import details, reading
 from mentorlog.store.journal import Journal, open_journal
 
 
@@ -41,11 +41,11 @@ def complete_id(*kinds: str) -> Callable[[Any, str], list[str]]:
     """Return a completion of the newest ids of some kinds of record."""
 
     def complete(ctx: Any, incomplete: str) -> list[str]:
-        return _offer(ctx, incomplete, lambda journal: reading.newest_ids(journal, kinds))
+        return _offer(ctx, incomplete, lambda journal: details.newest_ids(journal, kinds))
 
     return complete
 
 
 def complete_topic(ctx: Any, incomplete: str) -> list[str]:
     """Return the topics in use."""
-    return _offer(ctx, incomplete, reading.topics)
+    return _offer(ctx, incomplete, details.topics)

@@ -14,7 +14,7 @@ from mentorlog.phase.advice import outlook
 from mentorlog.render.brief import ending_lines
 from mentorlog.render.json import evidence
 from mentorlog.render.text import advice_line
-from mentorlog.store import reading, writing
+from mentorlog.store import details, reading, writing
 from mentorlog.store.journal import Journal
 
 Ending = Literal["completed", "early", "dormant"]
@@ -227,7 +227,7 @@ def close(
     journal, history = _open(run, name)
     _need_open(history)
     found = outlook(history, load_policy(), today=run.today)
-    gained = reading.outcomes(journal, history.relationship, today=run.today)
+    gained = details.outcomes(journal, history.relationship, today=run.today)
     with journal.write() as conn:
         row_id = writing.insert(
             conn, "closing", at=run.at, relationship_id=history.relationship.id, closed_on=day,

@@ -8,8 +8,8 @@ from mentorlog.cli.answers import load_outlooks
 from mentorlog.cli.run import MaybeName, Run, command, names, record_id, topics
 from mentorlog.dates import say_day
 from mentorlog.model import SessionRecord
-from mentorlog.render import text as say
-from mentorlog.store import reading, writing
+from mentorlog.render import pages
+from mentorlog.store import details, reading, writing
 
 SHOWN_LINES = 8
 
@@ -50,8 +50,8 @@ def log(
 
         return run.items(map(session_item, records))
     rows = [
-        (f"s{r.session.id}", say_day(r.session.held_on), r.relationship, say.kind_word(r.session),
-         say.first_words(r))
+        (f"s{r.session.id}", say_day(r.session.held_on), r.relationship, pages.kind_word(r.session),
+         pages.first_words(r))
         for r in records
     ]  # fmt: skip
     return run.table(("", "Day", "With", "", "About"), rows, paged=True)
@@ -84,9 +84,9 @@ def show(
     from mentorlog.render.stream import stream
 
     found = load_outlooks(run, only.name)[0]
-    outcomes = reading.outcomes(journal, only, today=run.today)
+    outcomes = details.outcomes(journal, only, today=run.today)
     lines = stream(found.state, records, outcomes, None if full else SHOWN_LINES)
-    return run.page([*say.page_head(found), "", *lines])
+    return run.page([*pages.page_head(found), "", *lines])
 
 
 def _show_sessions(run: Run, records: list[SessionRecord]) -> None:
@@ -94,4 +94,4 @@ def _show_sessions(run: Run, records: list[SessionRecord]) -> None:
         from mentorlog.render.json import session_item
 
         return run.items(map(session_item, records))
-    return run.page([line for record in records for line in say.session_page(record, None)])
+    return run.page([line for record in records for line in pages.session_page(record, None)])

@@ -10,7 +10,7 @@ from mentorlog.cli.fields import FIELDS, read_field
 from mentorlog.cli.run import Run, command, ids, record_id
 from mentorlog.dates import say_day
 from mentorlog.errors import BadUsage
-from mentorlog.store import reading, writing
+from mentorlog.store import details, writing
 
 Id = Annotated[
     str,
@@ -93,7 +93,7 @@ def edit(
     """
     kind, number = find_kind(record)
     journal = run.existing()
-    known = reading.record(journal, kind, number)
+    known = details.record(journal, kind, number)
     day_field = next(
         (f for f in ("held_on", "agreed_on", "moved_on", "from_on") if f in known), "added_on"
     )
@@ -129,7 +129,7 @@ def delete(run: Run, record: Id) -> None:
     """
     kind, number = find_kind(record)
     journal = run.existing()
-    reading.record(journal, kind, number)
+    details.record(journal, kind, number)
     with journal.write() as conn:
         writing.delete(conn, kind, number)
     run.wrote(kind, number, [f"Deleted {record}. To bring it back: mentorlog undo"])

@@ -6,7 +6,6 @@ from typing import Annotated
 import typer
 
 from mentorlog.cli.run import Party, Role, Run, clean, command
-from mentorlog.cli.teams import insert_member
 from mentorlog.dates import parse_cadence, say_cadence, say_day
 from mentorlog.errors import BadUsage
 from mentorlog.model import Cadence
@@ -61,7 +60,7 @@ def add_relationship(
             purpose=clean(purpose, "purpose"),
         )  # fmt: skip
         for who in members:
-            insert_member(conn, row_id, who, started_on, at=run.at)
+            writing.add_member(conn, row_id, who, started_on, at=run.at)
         if cadence:
             writing.insert(
                 conn, "agreement", at=run.at, relationship_id=row_id, agreed_on=started_on,

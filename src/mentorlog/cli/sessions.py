@@ -1,6 +1,8 @@
 """Recording what happened."""
 
 import sys
+from datetime import date
+from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import typer
@@ -9,13 +11,14 @@ from mentorlog.cli import drafts
 from mentorlog.cli.answers import load_policy
 from mentorlog.cli.promises import parse_action, say_action
 from mentorlog.cli.run import Name, On, Run, Side, clean, command, text_of, topics
-from mentorlog.cli.teams import attendance, insert_attendance, name_of, opener, owner_of
-from mentorlog.cli.template import read_template, template_of
+from mentorlog.cli.teams import attendance, name_of, opener, owner_of
+from mentorlog.cli.template import Edited, read_template, template_of
 from mentorlog.errors import BadUsage, Declined
 from mentorlog.model import Action
 from mentorlog.phase.policy import Policy
+from mentorlog.render import pages
 from mentorlog.render import text as say
-from mentorlog.store import reading, writing
+from mentorlog.store import details, reading, writing
 from mentorlog.store.journal import Journal
 
 
@@ -103,7 +106,7 @@ def add_session(
     with drafts.kept(drafts.draft_path(run.path, name), piped, safe=False):
         journal = run.existing()
         relationship = reading.find(journal, name)
-        members = reading.members(journal, relationship)
+        members = details.members(journal, relationship)
         came = attendance(members, there or (), member or (), on=day)
         owned = [owner_of(text, members) for text in action or ()]
         promised = [(*parse_action(text, today=day), who) for text, who in owned]
@@ -112,33 +115,28 @@ def add_session(
     words = _notes(notes if piped is None else piped, edit, draft, begin)
     ticked: list[tuple[str, int]] = []
     if edit:
-        words, more, ticked = read_template(words, today=day)
+        words, more, ticked = _edited(words, draft, day)
         promised += [(*promise, None) for promise in more]
-        if not (words or more or ticked):
-            draft.unlink(missing_ok=True)
-            raise Declined("nothing was written, so nothing was recorded", "")
     fields: dict[str, Any] = {
         "held_on": day, "title": title, "notes": words, "minutes": minutes,
         "status": status, "kind": "touch" if touch else "session", "by": by,
         "short_notice": short_notice, "trust": trust, "their_trust": their_trust, "guess": guess,
-        "opened_up": opened_up or opener(came), "energy": energy, "agenda": agenda, "breach": breach,
-        "private": private,
+        "opened_up": opened_up or opener(came), "energy": energy, "agenda": agenda,
+        "breach": breach, "private": private,
     }  # fmt: skip
     with drafts.kept(draft, words if edit or notes == "-" else None), journal.write() as conn:
         row_id = writing.add_session(conn, relationship, at=run.at, topics=topics, **fields)
         writing.begin_earlier(conn, relationship, day)
-        insert_attendance(conn, relationship, row_id, came, at=run.at)
+        writing.add_attendance(conn, relationship, row_id, came, at=run.at)
         for kind, number in ticked:
             writing.update(conn, kind, number, done_on=day)
-        made = [
-            Action(
-                writing.insert(
-                    conn, "action", at=run.at, relationship_id=relationship.id, session_id=row_id,
-                    added_on=day, owner=owner, text=what, due_on=due_on, member_id=who,
-                ), day, owner, what, due_on, None, name_of(who, members),
-            )
-            for owner, what, due_on, who in promised
-        ]  # fmt: skip
+        common = {"relationship_id": relationship.id, "session_id": row_id, "added_on": day}
+        made = []
+        for owner, what, due_on, who in promised:
+            given = {"owner": owner, "text": what, "due_on": due_on, "member_id": who}
+            number = writing.insert(conn, "action", at=run.at, **common, **given)
+            about = name_of(who, members)
+            made.append(Action(number, day, owner, what, due_on, None, about))
     if run.json:
         from mentorlog.render.json import session_item
 
@@ -170,6 +168,15 @@ def _notes(notes: str | None, edit: bool, draft: Any, heading: str) -> str:
     return text_of(notes, "note") if notes is not None else ""
 
 
+def _edited(text: str, draft: Path, day: date) -> Edited:
+    """Read the edited page; Declined, and the draft gone, if nothing was written in it."""
+    words, more, ticked = read_template(text, today=day)
+    if not (words or more or ticked):
+        draft.unlink(missing_ok=True)
+        raise Declined("nothing was written, so nothing was recorded", "write a few words and save")
+    return words, more, ticked
+
+
 def _reply(
     run: Run, journal: Journal, policy: Policy, row_id: int, made: list[Action]
 ) -> list[str]:
@@ -181,12 +188,12 @@ def _reply(
     history = reading.histories(journal, today=run.today, only=relationship)[0]
     found = outlook(history, policy, today=run.today)
     day = record.session.held_on
-    lines = [f"Recorded s{row_id}: {say.session_facts(record)}."]
+    lines = [f"Recorded s{row_id}: {pages.session_facts(record)}."]
     same = sum(1 for s in history.sessions if s.held_on == day and s.status != "booked")
     if same > 1:
         lines.append(f"That makes {same} with {relationship.name} on that day.")
     lines += [say_action(action, relationship.name, today=run.today) for action in made]
-    lines += say.promises_kept(found.state)
+    lines += pages.promises_kept(found.state)
     if found.timing.next_on:
         lines.append(say.next_line(found))
     if found.advice.move in ("advance", "back", "talk", "close"):

@@ -1,17 +1,16 @@
 """Several people in one relationship: who they are, who came, and what was said of each."""
 
 import re
-import sqlite3
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated, Any
 
 import typer
 
 from mentorlog.cli.run import Name, On, Run, command
 from mentorlog.dates import say_day
-from mentorlog.errors import BadUsage, NotFound, Refused
-from mentorlog.model import Member, Relationship
+from mentorlog.errors import BadUsage, NotFound
+from mentorlog.model import Member
 from mentorlog.names import clean_name, fold_name, pick_name
 from mentorlog.store import reading, writing
 
@@ -32,24 +31,11 @@ def add_member(
     day, who, journal = run.past(on), clean_name(member), run.existing()
     relationship = reading.find(journal, name)
     with journal.write() as conn:
-        row_id = insert_member(conn, relationship.id, who, day, at=run.at)
+        row_id = writing.add_member(conn, relationship.id, who, day, at=run.at)
     run.wrote(
         "member", row_id, [f"{who} is in {relationship.name} from {say_day(day)}."],
         relationship=relationship.name, member=who, joined_on=day,
     )  # fmt: skip
-
-
-def insert_member(
-    conn: sqlite3.Connection, relationship_id: int, name: str, day: date, *, at: datetime
-) -> int:
-    """Add a member and return the id; Refused if one is called the same."""
-    try:
-        return writing.insert(
-            conn, "member", at=at, relationship_id=relationship_id, name=name,
-            folded=fold_name(name), joined_on=day,
-        )  # fmt: skip
-    except sqlite3.IntegrityError as error:
-        raise Refused(f"there is a member '{name}' already", "use the whole name") from error
 
 
 def find_member(members: Sequence[Member], text: str) -> Member:
@@ -116,18 +102,3 @@ def opener(rows: Sequence[dict[str, Any]]) -> str | None:
 def name_of(member_id: int | None, members: Sequence[Member]) -> str | None:
     """Return the name of a member, or ``None`` for nobody in particular."""
     return next((m.name for m in members if m.id == member_id), None)
-
-
-def insert_attendance(
-    conn: sqlite3.Connection,
-    relationship: Relationship,
-    session_id: int,
-    rows: Sequence[dict[str, Any]],
-    *,
-    at: datetime,
-) -> None:
-    """Record who came to a session."""
-    for row in rows:
-        writing.insert(
-            conn, "attendance", at=at, relationship_id=relationship.id, session_id=session_id, **row
-        )

@@ -15,13 +15,14 @@ from mentorlog.phase.advice import outlook
 from mentorlog.phase.policy import Policy
 from mentorlog.phase.questions import questions
 from mentorlog.render.text import promiser
-from mentorlog.store import reading
+from mentorlog.store import details, reading
 from mentorlog.store.journal import Journal
 
 _TICK = re.compile(r"\[([ xX])\]\s*([ak])(\d+)\b")
 _KINDS = {"a": "action", "k": "parked"}
 
 Promise = tuple[Side, str, date | None]
+Edited = tuple[str, list[Promise], list[tuple[str, int]]]
 
 
 def template_of(
@@ -34,7 +35,7 @@ def template_of(
     found = outlook(history, policy, today=run.today)
     lines = [f"# {relationship.name}, {say_day(day)}. Write the notes above or below."]
     lines += [f"# {question}" for question in questions(found)]
-    parked = reading.parked(journal, relationship, today=run.today)
+    parked = details.parked(journal, relationship, today=run.today)
     open_actions = [a for a in found.state.actions if not (a.done_on and a.done_on <= run.today)]
     if parked or open_actions:
         lines.append("# Put an x in the brackets of what is done; the rest stays open.")
@@ -44,7 +45,7 @@ def template_of(
     return "\n".join(lines)
 
 
-def read_template(text: str, *, today: date) -> tuple[str, list[Promise], list[tuple[str, int]]]:
+def read_template(text: str, *, today: date) -> Edited:
     """Return the notes, the new promises, and what was ticked off; BadUsage for a bad promise."""
     notes, promised, ticked = [], [], []
     for line in text.splitlines():

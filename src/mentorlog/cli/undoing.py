@@ -8,7 +8,7 @@ import typer
 from mentorlog.cli.drafts import draft_path
 from mentorlog.cli.run import Name, Run, command
 from mentorlog.errors import Declined, NotFound
-from mentorlog.store import reading
+from mentorlog.store import details, reading
 from mentorlog.store import undo as store
 from mentorlog.store.journal import Journal
 from mentorlog.store.undo import Step
@@ -114,7 +114,7 @@ def forget(
     """
     journal = _journal(run)
     relationship = reading.find(journal, name)
-    records = reading.counts(journal, relationship)
+    records = details.counts(journal, relationship)
     told = ", ".join(f"{count} {table}{'s' * (count != 1)}" for table, count in records if count)
     if yes is None and sys.stdin.isatty():
         run.note(f"This removes {relationship.name} for good: {told or 'no records'}.")

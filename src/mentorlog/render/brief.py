@@ -9,7 +9,7 @@ from mentorlog.model import Action, Outcome, Parked, SessionRecord
 from mentorlog.phase.advice import Outlook
 from mentorlog.phase.evidence import State
 from mentorlog.phase.questions import ENDING, questions
-from mentorlog.render import text
+from mentorlog.render import pages, text
 
 QUIET_MEETINGS = 3
 
@@ -104,7 +104,7 @@ def _action(action: Action, times: int, name: str, today: date) -> str:
 
 
 def _thread(record: SessionRecord) -> str:
-    words = text.first_words(record) or text.kind_word(record.session)
+    words = pages.first_words(record) or pages.kind_word(record.session)
     return f"{say_day(record.session.held_on)}  {words}"
 
 

@@ -5,7 +5,8 @@ from datetime import date
 from mentorlog.dates import say_cadence, say_day
 from mentorlog.model import Outcome, SessionRecord
 from mentorlog.phase.evidence import State
-from mentorlog.render.text import session_page, who
+from mentorlog.render.pages import session_page
+from mentorlog.render.text import who
 
 Event = tuple[date, int, list[str]]
 

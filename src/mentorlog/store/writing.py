@@ -119,6 +119,34 @@ def add_relationship(
     )  # fmt: skip
 
 
+def add_member(
+    conn: sqlite3.Connection, relationship_id: int, name: str, day: date, *, at: datetime
+) -> int:
+    """Add a member and return the id; Refused if one is called the same."""
+    try:
+        return insert(
+            conn, "member", at=at, relationship_id=relationship_id, name=name,
+            folded=fold_name(name), joined_on=day,
+        )  # fmt: skip
+    except sqlite3.IntegrityError as error:
+        raise Refused(f"there is a member '{name}' already", "use the whole name") from error
+
+
+def add_attendance(
+    conn: sqlite3.Connection,
+    relationship: Relationship,
+    session_id: int,
+    rows: Iterable[Mapping[str, Any]],
+    *,
+    at: datetime,
+) -> None:
+    """Record who came to a session, and what was said of each."""
+    for row in rows:
+        insert(
+            conn, "attendance", at=at, relationship_id=relationship.id, session_id=session_id, **row
+        )
+
+
 def add_session(
     conn: sqlite3.Connection,
     relationship: Relationship,

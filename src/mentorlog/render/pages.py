@@ -1,0 +1,86 @@
+"""Sessions and the page of a relationship, as text."""
+
+from mentorlog.dates import say_day
+from mentorlog.model import Session, SessionRecord
+from mentorlog.phase.advice import Outlook
+from mentorlog.phase.evidence import State
+from mentorlog.phase.measures import due_actions, kept
+from mentorlog.render.text import advice_line, next_line, phase_title, promiser
+
+
+def kind_word(session: Session) -> str:
+    """Return ``held``, ``touch``, ``no-show`` ... of a session."""
+    return session.kind if session.kind == "touch" and session.status == "held" else session.status
+
+
+def first_words(record: SessionRecord, width: int = 60) -> str:
+    """Return the title, or the first words of the notes, on one line."""
+    words = " ".join((record.title or record.notes).split())
+    return words if len(words) <= width else f"{words[: width - 3].rstrip()}..."
+
+
+def session_facts(record: SessionRecord) -> str:
+    """Return what was recorded of a session beside its notes, as one line."""
+    session = record.session
+    told = "your guess of their trust" if session.guess else "their trust"
+    facts = [
+        record.relationship,
+        kind_word(session) + (f" by {session.by}" if session.by else ""),
+        say_day(session.held_on),
+        f"{session.minutes} min" if session.minutes is not None else "",
+        "short notice" if session.short_notice else "",
+        f"your trust {session.trust}" if session.trust else "",
+        f"{told} {session.their_trust}" if session.their_trust else "",
+        f"there: {', '.join(record.there)}" if record.there else "",
+        f"opened up: {session.opened_up}" if session.opened_up else "",
+        f"energy {session.energy}" if session.energy else "",
+        f"agenda: {session.agenda}" if session.agenda else "",
+        "a confidence was broken" if session.breach else "",
+        f"topics: {', '.join(record.topics)}" if record.topics else "",
+        "private" if record.private else "",
+    ]
+    return ", ".join(fact for fact in facts if fact)
+
+
+def session_page(record: SessionRecord, lines: int | None) -> list[str]:
+    """Return a session with its notes; ``lines`` cuts long notes and says how to see the rest."""
+    head = [f"s{record.session.id}  {session_facts(record)}"]
+    notes = record.notes.strip().splitlines()
+    if record.title and (not notes or notes[0].strip() != record.title.strip()):
+        head.append(f"    {record.title}")
+    shown = notes if lines is None or len(notes) <= lines + 2 else notes[:lines]
+    body = [f"    {line.rstrip()}".rstrip() for line in shown]
+    if len(shown) < len(notes):
+        body.append(
+            f"    ... {len(notes) - len(shown)} more lines: mentorlog show s{record.session.id}"
+        )
+    return head + body
+
+
+def promises_kept(state: State) -> list[str]:
+    """Return how many of the promises that fell due in this step were kept, if any did."""
+    due = due_actions(state, state.step_after)
+    return [f"{kept(state, due)} of {len(due)} promises kept."] if due else []
+
+
+def page_head(outlook: Outlook) -> list[str]:
+    """Return the head of a relationship's page: role, phase, next, goals, open actions."""
+    state = outlook.state
+    relationship = state.history.relationship
+    lines = [
+        f"{relationship.name}. You are the {relationship.role}, since"
+        f" {say_day(relationship.started_on)}. {phase_title(outlook)} since"
+        f" {say_day(state.step_since)}.",
+        next_line(outlook),
+        advice_line(outlook),
+    ]
+    if relationship.purpose:
+        lines.insert(1, f"For: {relationship.purpose}")
+    lines += [f"g{goal.id}  goal, {now}: {goal.text}" for goal, now, _ in state.goals]
+    lines += [
+        f"a{action.id}  {promiser(action, relationship.name)}: {action.text}"
+        + (f", due {say_day(action.due_on)}" if action.due_on else "")
+        for action in state.actions
+        if not (action.done_on and action.done_on <= state.today)
+    ]
+    return lines

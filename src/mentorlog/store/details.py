@@ -1,0 +1,92 @@
+"""Smaller questions to the journal: one record, members, parked items, outcomes, topics."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from mentorlog.model import Member, Outcome, Parked, Relationship
+from mentorlog.store.journal import Journal
+from mentorlog.store.writing import PREFIXES, no_record
+
+_day = date.fromisoformat
+
+
+def record(journal: Journal, table: str, row_id: int) -> dict[str, Any]:
+    """Return all fields of one record by column; NotFound if there is none of that id."""
+    columns = [row[1] for row in journal.rows(f"PRAGMA table_info({table})")]
+    rows = journal.rows(f"SELECT * FROM {table} WHERE id = ?", (row_id,))
+    if not rows:
+        raise no_record(table, row_id)
+    found = dict(zip(map(str, columns), rows[0], strict=True))
+    if table == "session":
+        topics: Any = journal.rows(
+            "SELECT topic FROM session_topic WHERE session_id = ? ORDER BY topic", (row_id,)
+        )
+        found["topics"] = [topic for (topic,) in topics]
+    return found
+
+
+def members(journal: Journal, relationship: Relationship) -> list[Member]:
+    """Return the members of a relationship of several, in the order they joined."""
+    rows: Any = journal.rows(
+        "SELECT id, name, joined_on FROM member WHERE relationship_id = ? ORDER BY joined_on, id",
+        (relationship.id,),
+    )
+    return [Member(row[0], row[1], _day(row[2])) for row in rows]
+
+
+def parked(journal: Journal, relationship: Relationship, *, today: date) -> list[Parked]:
+    """Return what is kept for the next meeting and not ticked off, oldest first."""
+    rows: Any = journal.rows(
+        "SELECT id, added_on, text FROM parked WHERE relationship_id = :id AND added_on <= :today"
+        " AND (done_on IS NULL OR done_on > :today) ORDER BY added_on, id",
+        {"id": relationship.id, "today": today.isoformat()},
+    )
+    return [Parked(row[0], _day(row[1]), row[2]) for row in rows]
+
+
+def outcomes(journal: Journal, relationship: Relationship, *, today: date) -> list[Outcome]:
+    """Return what each side has gained, oldest first."""
+    rows: Any = journal.rows(
+        "SELECT id, added_on, owner, text FROM outcome WHERE relationship_id = ?"
+        " AND added_on <= ? ORDER BY added_on, id",
+        (relationship.id, today.isoformat()),
+    )
+    return [Outcome(row[0], _day(row[1]), row[2], row[3]) for row in rows]
+
+
+def topic_days(
+    journal: Journal, relationship: Relationship, *, today: date
+) -> list[tuple[str, int, date]]:
+    """Return each topic with how often and when last it came up, most frequent first."""
+    rows: Any = journal.rows(
+        "SELECT t.topic, count(*), max(s.held_on) FROM session_topic t"
+        " JOIN session s ON s.id = t.session_id WHERE s.relationship_id = ? AND s.held_on <= ?"
+        " GROUP BY t.topic ORDER BY count(*) DESC, t.topic",
+        (relationship.id, today.isoformat()),
+    )
+    return [(row[0], row[1], _day(row[2])) for row in rows]
+
+
+def newest_ids(journal: Journal, kinds: Sequence[str]) -> list[str]:
+    """Return the ids, as listings show them, of the newest records of some kinds."""
+    found = []
+    for kind in kinds:
+        rows = journal.rows(f"SELECT id FROM {kind} ORDER BY id DESC LIMIT 50")
+        found += [f"{PREFIXES[kind]}{row[0]}" for row in rows]
+    return found
+
+
+def topics(journal: Journal) -> list[str]:
+    """Return all topics in use."""
+    return [str(row[0]) for row in journal.rows("SELECT DISTINCT topic FROM session_topic")]
+
+
+def counts(journal: Journal, relationship: Relationship) -> list[tuple[str, int]]:
+    """Return how many records of each kind belong to a relationship."""
+    tables = ("session", "goal", "action", "outcome", "agreement", "move", "pause", "closing")
+    sql = " UNION ALL ".join(
+        f"SELECT '{table}', count(*) FROM {table} WHERE relationship_id = :id" for table in tables
+    )
+    rows: Any = journal.rows(sql, {"id": relationship.id})
+    return [(row[0], row[1]) for row in rows]
