@@ -13,8 +13,10 @@ from mentorlog.model import (
     Agreement,
     Cadence,
     Closing,
+    Decline,
     Goal,
     History,
+    Member,
     Move,
     Party,
     Pause,
@@ -27,7 +29,7 @@ from mentorlog.phase.policy import DEFAULT_POLICY, NUMBERS, Policy
 
 TODAY = date(2026, 12, 1)  # a Tuesday
 
-Record = Session | Move | Agreement | Goal | Action | Pause | Closing
+Record = Session | Move | Agreement | Goal | Action | Pause | Closing | Decline
 FIELDS: dict[type, str] = {
     Session: "sessions",
     Move: "moves",
@@ -36,6 +38,7 @@ FIELDS: dict[type, str] = {
     Action: "actions",
     Pause: "pauses",
     Closing: "closings",
+    Decline: "declines",
 }
 
 
@@ -264,9 +267,8 @@ SIDES = st.sampled_from(["me", "them"])
 PARTIES = st.sampled_from(["both", "both", "me", "them"])
 LEVELS = st.none() | st.integers(1, 5)
 PHASES = st.sampled_from(["trusting", "learning", "learning", "maintenance"])
-CADENCES = st.sampled_from(
-    [parse_cadence(c) for c in ["1w", "2w", "3w", "1m", "2m", "3m", "6m", "1y", "2y", "104w"]]
-)
+SPANS = ("1w", "2w", "3w", "1m", "2m", "3m", "6m", "1y", "2y", "104w")
+CADENCES = st.sampled_from([parse_cadence(span) for span in SPANS])
 LADDERS = st.sampled_from(
     [(), (), ("2w", "1m"), ("1w", "3w", "1m", "2m"), ("1m",), ("2w", "3w", "4w", "1m", "2m", "3m")]
 ).map(lambda steps: tuple(parse_cadence(step) for step in steps))
@@ -295,6 +297,7 @@ def _sessions(days: Any) -> Any:
         opened_up=st.sampled_from([None, "me", "them", "both", "none"]),
         energy=LEVELS,
         agenda=st.none() | SIDES,
+        there=st.none() | st.sampled_from([(), (1,), (1, 2)]),
     )
 
 
@@ -330,6 +333,8 @@ def histories(draw: Any, *, odd: bool = False) -> History:
     actions = st.builds(
         Action, st.just(0), days, SIDES, st.just("send it"), st.none() | days, st.none() | days
     )
+    moves = st.sampled_from(["advance", "back", "talk"])
+    declines = st.builds(Decline, st.just(0), days, days, moves, st.none() | phases, maybe_cadence)
     return History(
         relationship=person,
         sessions=sessions,
@@ -340,6 +345,8 @@ def histories(draw: Any, *, odd: bool = False) -> History:
         actions=draw(_numbered(actions, 6)),
         pauses=draw(_numbered(pauses, 2)),
         closings=draw(_numbered(closings, 1)),
+        declines=draw(_numbered(declines, 2)),
+        members=draw(st.just(()) | _numbered(st.builds(Member, st.just(0), st.just("M"), days), 3)),
     )
 
 

@@ -622,8 +622,12 @@ def test_after_a_step_back_two_meetings_come_before_an_advance():
 
 def test_after_an_advance_two_meetings_come_before_a_step_back():
     """After a move ahead no step back is advised for two held meetings."""
-    base = history("2026-01-01", moved("2026-02-01", "learning", "1w"),
-                   moved("2026-11-01", "learning", "2w"), goal("2026-11-20", urgent=True))  # fmt: skip
+    base = history(
+        "2026-01-01",
+        moved("2026-02-01", "learning", "1w"),
+        moved("2026-11-01", "learning", "2w"),
+        goal("2026-11-20", urgent=True),
+    )
     one = plus(base, held("2026-11-17"))
     assert look(one).advice.move != "back"
     two = plus(one, held("2026-11-24"))

@@ -3,6 +3,7 @@
 Only the command that was asked for is imported and built; ``--help`` reads the table.
 """
 
+import codecs
 import importlib
 import os
 import sys
@@ -148,6 +149,9 @@ class LazyGroup(TyperGroup):
         except typer.TyperException as error:
             _fail_usage(error)
             code = 2
+        except UnicodeEncodeError:  # what is printed is always encodable, what is stored may not be
+            _fail("an argument holds bytes that are not UTF-8 text", "type it again")
+            code = 2
         except OSError as error:
             _fail(f"{error.strerror or error} {error.filename or ''}".strip(), "check the path")
             code = 5
@@ -174,12 +178,9 @@ def _fail_usage(error: Any) -> None:
 
 def _speak_ascii_where_needed() -> None:
     """Where the encoding cannot carry a character, write its nearest plain form."""
+    codecs.register_error("plain", _plain_form)
     for stream in (sys.stdout, sys.stderr):
-        encoding = (getattr(stream, "encoding", None) or "ascii").lower().replace("-", "")
-        if encoding != "utf8" and hasattr(stream, "reconfigure"):
-            import codecs
-
-            codecs.register_error("plain", _plain_form)
+        if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="plain")
 
 
@@ -187,9 +188,11 @@ def _plain_form(error: UnicodeError) -> tuple[str, int]:
     import unicodedata
 
     assert isinstance(error, UnicodeEncodeError)
-    bad = error.object[error.start : error.end]
-    plain = unicodedata.normalize("NFKD", bad).encode("ascii", "ignore").decode()
-    return plain or "?" * len(bad), error.end
+    plain = (
+        unicodedata.normalize("NFKD", bad).encode("ascii", "ignore").decode() or "?"
+        for bad in error.object[error.start : error.end]
+    )
+    return "".join(plain), error.end
 
 
 app = typer.Typer(

@@ -128,8 +128,7 @@ def add_session(
         row_id = writing.add_session(conn, relationship, at=run.at, topics=topics, **fields)
         writing.begin_earlier(conn, relationship, day)
         writing.add_attendance(conn, relationship, row_id, came, at=run.at)
-        for kind, number in ticked:
-            writing.update(conn, kind, number, done_on=day)
+        writing.tick_off(conn, ticked, on=day)
         common = {"relationship_id": relationship.id, "session_id": row_id, "added_on": day}
         made = []
         for owner, what, due_on, who in promised:
@@ -137,13 +136,7 @@ def add_session(
             number = writing.insert(conn, "action", at=run.at, **common, **given)
             about = name_of(who, members)
             made.append(Action(number, day, owner, what, due_on, None, about))
-    if run.json:
-        from mentorlog.render.json import session_item
-
-        return run.items(
-            map(session_item, reading.session_records(journal, today=day, ids=[row_id]))
-        )
-    return run.out(*_reply(run, journal, policy, row_id, made))
+    return _answer(run, journal, policy, row_id, made)
 
 
 def _check_options(
@@ -177,13 +170,14 @@ def _edited(text: str, draft: Path, day: date) -> Edited:
     return words, more, ticked
 
 
-def _reply(
-    run: Run, journal: Journal, policy: Policy, row_id: int, made: list[Action]
-) -> list[str]:
+def _answer(run: Run, journal: Journal, policy: Policy, row_id: int, made: list[Action]) -> None:
     """Say what was understood, and what it means for the next meeting."""
     from mentorlog.phase.advice import outlook
+    from mentorlog.render.json import session_item
 
     record = reading.session_records(journal, today=run.today, ids=[row_id])[0]
+    if run.json:
+        return run.items([session_item(record)])
     relationship = reading.find(journal, record.relationship)
     history = reading.histories(journal, today=run.today, only=relationship)[0]
     found = outlook(history, policy, today=run.today)
@@ -198,4 +192,4 @@ def _reply(
         lines.append(say.next_line(found))
     if found.advice.move in ("advance", "back", "talk", "close"):
         lines.append(f"{say.advice_line(found)} Why: mentorlog next {relationship.name}")
-    return [*lines, "To take it back: mentorlog undo"]
+    return run.out(*lines, "To take it back: mentorlog undo")

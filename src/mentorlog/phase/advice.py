@@ -69,7 +69,7 @@ def check(condition: Condition, state: State) -> Checked:
 def advise(state: State) -> Advice:
     """Give the advice, unless a "not yet" to this very one lets it rest for now."""
     advice = _advise(state)
-    for decline in state.history.declines:
+    for decline in sorted(state.history.declines, key=lambda d: (d.on, d.id), reverse=True):
         same = (decline.move, decline.phase, decline.every) == (
             advice.move, advice.to, advice.every
         )  # fmt: skip

@@ -320,7 +320,7 @@ def fold(history: History, policy: Policy, *, today: date) -> State:
         agreements=sorted(
             (a for a in history.agreements if a.on <= today), key=lambda a: (a.on, a.id)
         ),
-        actions=[a for a in history.actions if a.on <= today],
+        actions=sorted((a for a in history.actions if a.on <= today), key=lambda a: (a.on, a.id)),
     )
 
 

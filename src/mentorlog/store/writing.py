@@ -86,6 +86,12 @@ def delete(conn: sqlite3.Connection, table: str, row_id: int) -> None:
         raise no_record(table, row_id)
 
 
+def tick_off(conn: sqlite3.Connection, items: Iterable[tuple[str, int]], *, on: date) -> None:
+    """Mark actions and parked items, given as (kind, id), as done on a day."""
+    for kind, row_id in items:
+        update(conn, kind, row_id, done_on=on)
+
+
 def no_record(table: str, row_id: int) -> NotFound:
     """Say that an id is not in the journal."""
     return NotFound(
