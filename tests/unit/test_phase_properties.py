@@ -33,7 +33,7 @@ from hypothesis import strategies as st
 
 from mentorlog.model import Cadence, Move
 from mentorlog.phase.policy import Condition, Model, Phase, Policy, Sign, Step
-from mentorlog.render import json, text
+from mentorlog.render import json, pages, text
 
 quick = settings(
     max_examples=120,
@@ -45,7 +45,7 @@ quick = settings(
 def answer(outlook):
     """Everything that is said about a relationship, as one text."""
     lines = [*text.explanation(outlook), text.reminder(outlook), text.short_advice(outlook)]
-    return "\n".join([*lines, *text.page_head(outlook), str(json.outlook_item(outlook))])
+    return "\n".join([*lines, *pages.page_head(outlook), str(json.outlook_item(outlook))])
 
 
 def shuffled(draw, records):
