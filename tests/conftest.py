@@ -1,4 +1,4 @@
-"""Helpers that speak the domain: ``ok(...)`` runs a command, ``fails(..., code=3)`` expects an error."""
+"""Helpers that speak the domain: ``ok(...)`` runs a command, ``fails(..., code=3)`` must fail."""
 
 import json
 import os

@@ -76,8 +76,12 @@ def verdict(value: float, budget: float) -> str:
 
 
 def environment(journal: Path) -> dict[str, str]:
-    """An environment with that journal and a home of its own, so without a configuration."""
-    kept = {k: v for k, v in os.environ.items() if not k.startswith(("XDG_", "MENTORLOG_"))}
+    """An environment with that journal and a home of its own, so without a configuration.
+
+    Without Python's variables too: an installed program has its bytecode, and buffers.
+    """
+    own = ("XDG_", "MENTORLOG_", "PYTHON")
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(own)}
     return kept | {"HOME": str(journal.parent), "MENTORLOG_JOURNAL": str(journal)}
 
 
@@ -104,8 +108,11 @@ def everyday(journals: dict[Size, Path]) -> list[Timed]:
     return found
 
 
-def measure(commands: Iterable[Timed], floor: Timed, bare: Timed, rounds: int) -> None:
-    """Run everything in turn, the floor before each command."""
+def measure(commands: list[Timed], floor: Timed, bare: Timed, rounds: int) -> None:
+    """Run everything in turn, the floor before each command, once unmeasured to warm up."""
+    for command in commands:
+        command.once()
+        command.seconds.clear()
     for _ in range(rounds):
         bare.once()
         for command in commands:
@@ -180,7 +187,7 @@ def main(arguments: list[str]) -> int:
             size: build(folder / f"{size.relationships}-{size.sessions}.db", size, today)
             for size in (SMALL, LONG, LARGE)
         }
-        bare = Timed("bare python", None, BARE, env=dict(os.environ))
+        bare = Timed("bare python", None, BARE, env=environment(journals[SMALL]))
         floor = Timed("floor", None, FLOOR, env=environment(journals[SMALL]))
         commands = everyday(journals)
         measure(commands, floor, bare, rounds)
