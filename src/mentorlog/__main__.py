@@ -1,7 +1,9 @@
 """The entry point: everything is imported inside it, so that Ctrl-C is quiet from the start."""
 
 import gc
+import os
 import sys
+from typing import NoReturn
 
 
 def main() -> None:
@@ -13,7 +15,20 @@ def main() -> None:
 
         app()
     except KeyboardInterrupt:
-        sys.exit(130)
+        _leave(130)
+    except SystemExit as end:
+        _leave(end.code if isinstance(end.code, int) else 0)
+
+
+def _leave(code: int) -> NoReturn:
+    """End at once: taking down what was loaded, piece by piece, costs as much as an answer."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            if stream is not None:
+                stream.flush()
+        except (OSError, ValueError):
+            code = code or 1
+    os._exit(code)
 
 
 if __name__ == "__main__":

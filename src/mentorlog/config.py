@@ -1,6 +1,7 @@
 """Where things are: the journal, and what a person has set in ``config.toml``."""
 
 import os
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -9,10 +10,17 @@ from mentorlog.errors import BadUsage, InvalidDocument
 APP = "mentorlog"
 
 
-def _folder(kind: str) -> Path:
-    import platformdirs
+_XDG = {"data": ("XDG_DATA_HOME", ".local/share"), "config": ("XDG_CONFIG_HOME", ".config")}
 
+
+def _folder(kind: str) -> Path:
     try:
+        if sys.platform == "linux":  # as platformdirs has it, without the time to load that
+            variable, below_home = _XDG[kind]
+            given = os.environ.get(variable, "").strip()
+            return (Path(given) if given else Path.home() / below_home) / APP
+        import platformdirs
+
         return Path(getattr(platformdirs, f"user_{kind}_dir")(APP, appauthor=False)).expanduser()
     except (RuntimeError, KeyError, OSError) as error:
         raise _no_home() from error

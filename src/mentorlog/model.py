@@ -55,15 +55,17 @@ def frozen(cls: type[_T]) -> type[_T]:
 
 @frozen
 class Cadence:
-    """The interval between meetings: ``count`` weeks (``w``) or calendar months (``m``)."""
+    """The interval between meetings: ``count`` weeks (``w``) or calendar months (``m``).
+
+    ``days`` is its nominal length, for comparing one cadence with another.
+    """
 
     count: int
     unit: Literal["w", "m"]
+    days: float = field(init=False)
 
-    @property
-    def days(self) -> float:
-        """Nominal length in days, for comparing one cadence with another."""
-        return self.count * (7 if self.unit == "w" else DAYS_PER_MONTH)
+    def __post_init__(self) -> None:
+        self.days = self.count * (7 if self.unit == "w" else DAYS_PER_MONTH)  # type: ignore[misc]
 
     def __str__(self) -> str:
         if self.unit == "m" and self.count % 12 == 0:
@@ -97,15 +99,15 @@ class Session:
     status: Status = "held"
     kind: Kind = "session"
     by: Side | None = None
-    minutes: int | None = None
     short_notice: bool = False
     breach: bool = False
-    trust: int | None = None
-    their_trust: int | None = None
-    guess: bool = False
     opened_up: OpenedUp | None = None
     energy: int | None = None
     agenda: Side | None = None
+    minutes: int | None = None
+    trust: int | None = None
+    their_trust: int | None = None
+    guess: bool = False
     there: tuple[int, ...] | None = None
 
 

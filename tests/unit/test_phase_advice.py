@@ -54,7 +54,7 @@ def whys(outlook):
 
 def state_of(outlook, name):
     """Whether a condition is met, not met or not known."""
-    return next(c.state for c in outlook.advice.conditions if c.name == name)
+    return next(c.state for c in outlook.conditions if c.name == name)
 
 
 def pattern(base: History, marks: str) -> History:
@@ -418,7 +418,7 @@ def test_where_all_is_known_and_met_the_next_step_is_advised(phase, step, advice
     """With every condition met the advice is the next step of the design's table."""
     found = look(healthy(phase, step))
     assert (found.state.phase.name, found.state.step) == (phase, step)
-    assert {c.state for c in found.advice.conditions} == {"met"}
+    assert {c.state for c in found.conditions} == {"met"}
     assert says(found) == advice
 
 
@@ -440,7 +440,7 @@ def test_a_condition_that_is_not_known_neither_passes_nor_fails(phase, step, con
     """What is not known is asked; in Maintenance, where nothing is owed, it is left alone."""
     found = look(CONDITION_CASES[condition.measure][1](healthy(phase, step)))
     assert state_of(found, condition.measure) == "not-known"
-    others = {c.state for c in found.advice.conditions if c.required}
+    others = {c.state for c in found.conditions if c.required}
     if not condition.required:
         assert found.advice.move == "advance"
     elif "not-met" in others:  # without sessions there is more that is missing
@@ -503,7 +503,7 @@ def test_dates_alone_give_a_date_and_a_question():
     found = look(history("2026-10-01", met("2026-11-03", "2026-11-10", "2026-11-17")), "2026-11-18")
     assert says(found) == ASK
     assert found.timing.next_on == day("2026-11-24")
-    assert {c.state for c in found.advice.conditions} == {"met", "not-known"}
+    assert {c.state for c in found.conditions} == {"met", "not-known"}
 
 
 def test_a_peer_has_no_mentee_to_set_the_agenda():
@@ -512,7 +512,7 @@ def test_a_peer_has_no_mentee_to_set_the_agenda():
     peers = replace(base, relationship=replace(base.relationship, role="peer"))
     assert says(look(base)) == ASK
     assert says(look(peers)) == ("advance", "learning", "1m")
-    assert "mentee_agendas" not in {c.name for c in look(peers).advice.conditions}
+    assert "mentee_agendas" not in {c.name for c in look(peers).conditions}
 
 
 @pytest.mark.parametrize(
@@ -556,7 +556,7 @@ def test_actions_count_from_three_due_on(due, done, value):
     """A promise counts once its day is over, or it is done; before three nothing is known."""
     promises = [action(ago(90), "me", ago(n), ago(n) if n in done else None) for n in due]
     found = look(plus(without(weekly(), "actions"), promises))
-    kept = next(c for c in found.advice.conditions if c.name == "actions_kept")
+    kept = next(c for c in found.conditions if c.name == "actions_kept")
     assert kept.value == value
 
 
@@ -567,7 +567,7 @@ def test_actions_count_from_three_due_on(due, done, value):
 def test_reliability_is_held_of_all_that_counted(marks, value):
     """Reliability is held of held, no-shows and late cancellations, rounded down."""
     found = look(pattern(weekly(), marks))
-    reliability = next(c for c in found.advice.conditions if c.name == "reliability")
+    reliability = next(c for c in found.conditions if c.name == "reliability")
     assert reliability.value == value
 
 
@@ -602,7 +602,7 @@ def test_without_an_agreement_there_is_nothing_to_drift_from():
 def test_a_new_step_begins_with_nothing_held_in_it():
     """Meetings before a step do not count for it."""
     found = look(plus(weekly(), moved(ago(2), "learning", "2w")))
-    counted = next(c for c in found.advice.conditions if c.name == "held_in_step")
+    counted = next(c for c in found.conditions if c.name == "held_in_step")
     assert (counted.value, says(found)) == (0, ("stay", None, None))
 
 
@@ -714,7 +714,7 @@ def test_an_own_ladder_uses_the_conditions_of_its_first_middle_and_last_step(
     conditions = LAWRENCE.phase("learning").steps[measures].conditions
     expected = [c.measure for c in conditions if not c.teams_only]
     assert found.state.step == step
-    assert [c.name for c in found.advice.conditions] == expected
+    assert [c.name for c in found.conditions] == expected
 
 
 def test_an_advance_on_an_own_ladder_leads_to_its_next_step():

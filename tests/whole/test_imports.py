@@ -15,10 +15,10 @@ HEAVY |= {"holidays", "recurring_ical_events", "importlib.metadata", "csv"}
 # Run the command line, then print the names of all loaded modules on the last line.
 _RUN = """
 import sys
-from mentorlog.__main__ import main
+from mentorlog.cli.app import app
 sys.argv = ["mentorlog", *sys.argv[1:]]
 try:
-    main()
+    app()
 finally:
     print()
     print(*sorted(set(sys.modules)))

@@ -1,42 +1,31 @@
-"""Where things stand, when to meet next, and whether to move on."""
+"""Where things stand, when to meet next, and whether to move on.
 
-from typing import Annotated
+What answers is imported inside: a shell that completes a name builds these commands too.
+"""
+
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mentorlog import config
 from mentorlog.cli.run import MaybeName, Name, Run, command
-from mentorlog.dates import say_ago, say_day
-from mentorlog.errors import BadUsage, InvalidDocument
-from mentorlog.phase.advice import Outlook, outlook
-from mentorlog.phase.policy import DEFAULT_POLICY, Policy, with_numbers
-from mentorlog.reminders import by_urgency, due, in_view
-from mentorlog.render import text
-from mentorlog.store import reading
+from mentorlog.errors import BadUsage
+
+if TYPE_CHECKING:
+    from mentorlog.phase.advice import Outlook
 
 DUE_EXIT_CODE = 10
 
 
-def load_policy() -> Policy:
-    """Return the rules with what the person has set in ``config.toml``."""
-    found = config.load_config()
-    if found is None:
-        return DEFAULT_POLICY
-    try:
-        return with_numbers(found[1], str(found[0]))
-    except OverflowError as error:
-        raise InvalidDocument(f"{found[0]}: {error}", "write a smaller number") from error
+def _load(run: Run, name: str | None) -> "list[Outlook]":
+    from mentorlog.cli.loading import load_outlooks
+
+    return load_outlooks(run, name)
 
 
-def load_outlooks(run: Run, name: str | None) -> list[Outlook]:
-    """Compute the answer for one relationship, or for all that are in view today."""
-    policy, journal = load_policy(), run.reading() if name is None else run.existing()
-    if journal is None:
-        return []
-    only = reading.find(journal, name) if name is not None else None
-    found = reading.histories(journal, today=run.today, only=only)
-    outlooks = [outlook(history, policy, today=run.today) for history in found]
-    return outlooks if only else [o for o in outlooks if in_view(o)]
+def _json(run: Run, found: "list[Outlook]") -> None:
+    from mentorlog.render.json import outlook_item
+
+    run.items(map(outlook_item, found))
 
 
 def _nothing(run: Run) -> None:
@@ -49,34 +38,14 @@ def status(run: Run, name: MaybeName = None) -> None:
 
     Example: mentorlog status
     """
-    outlooks = sorted(load_outlooks(run, name), key=_closed_last)
+    from mentorlog.render.rows import STATUS, status_row
+
+    found = sorted(_load(run, name), key=lambda o: o.timing.standing == "closed")
     if run.json:
-        from mentorlog.render.json import outlook_item
-
-        return run.items(outlook_item(o) for o in outlooks)
-    if not outlooks:
+        return _json(run, found)
+    if not found:
         return _nothing(run)
-    headers = ("Name", "Phase", "Last met", "Next", "", "Advice")
-    return run.table(headers, [_status_row(o) for o in outlooks])
-
-
-def _closed_last(outlook: Outlook) -> bool:
-    return outlook.timing.standing == "closed"
-
-
-def _status_row(outlook: Outlook) -> tuple[str, ...]:
-    state, timing = outlook.state, outlook.timing
-    last = (
-        f"met {say_ago(state.last_held_on, today=state.today)}" if state.last_held_on else "not met"
-    )
-    return (
-        state.history.relationship.name,
-        text.phase_title(outlook),
-        last,
-        f"next {say_day(timing.next_on)}" if timing.next_on else "no date",
-        text.STANDINGS[timing.standing],
-        text.short_advice(outlook) if timing.standing not in ("paused", "closed") else "",
-    )
+    return run.table(STATUS, list(map(status_row, found)))
 
 
 @command
@@ -85,27 +54,19 @@ def next_(run: Run, name: MaybeName = None) -> None:
 
     Example: mentorlog next ana
     """
-    outlooks = by_urgency(load_outlooks(run, name))
+    from mentorlog.reminders import by_urgency
+    from mentorlog.render.rows import NEXT, next_row
+    from mentorlog.render.text import explanation
+
+    found = by_urgency(_load(run, name))
     if run.json:
-        from mentorlog.render.json import outlook_item
-
-        return run.items(outlook_item(o) for o in outlooks)
+        return _json(run, found)
     if name is not None:
-        return run.out(*text.explanation(outlooks[0]))
-    if not outlooks:
+        return run.out(*explanation(found[0]))
+    if not found:
         return _nothing(run)
-    shown = [o for o in outlooks if o.timing.standing not in ("paused", "closed")]
-    return run.table(("When", "Who", "", "Advice"), [_next_row(o) for o in shown])
-
-
-def _next_row(outlook: Outlook) -> tuple[str, ...]:
-    timing = outlook.timing
-    return (
-        say_day(timing.next_on) if timing.next_on else "no date",
-        outlook.state.history.relationship.name,
-        text.STANDINGS[timing.standing],
-        text.short_advice(outlook),
-    )
+    shown = [o for o in found if o.timing.standing not in ("paused", "closed")]
+    return run.table(NEXT, list(map(next_row, shown)))
 
 
 @command
@@ -114,27 +75,20 @@ def phase(run: Run, name: Name) -> None:
 
     Example: mentorlog phase ana
     """
-    found = load_outlooks(run, name)[0]
-    if run.json:
-        from mentorlog.render.json import outlook_item
+    from mentorlog.dates import say_day
+    from mentorlog.render import text
+    from mentorlog.render.rows import CONDITIONS, condition_row
 
-        run.items([outlook_item(found)])
-        return
-    relationship = found.state.history.relationship
-    since = say_day(found.state.step_since)
-    run.out(f"{relationship.name}: {text.phase_title(found)}, since {since}.", "")
-    rows = [
-        (
-            {"met": "met", "not-met": "not met", "not-known": "not known"}[c.state],
-            text.condition_name(c, relationship.name) + text.measured(c),
-            "" if c.state == "met" else text.condition_command(c, relationship.name),
-        )
-        for c in found.advice.conditions
-    ]
-    run.table(("", "Condition", "To record it"), rows)
+    found = _load(run, name)[0]
+    if run.json:
+        return _json(run, [found])
+    who = found.state.history.relationship.name
+    run.out(f"{who}: {text.phase_title(found)}, since {say_day(found.state.step_since)}.", "")
+    run.table(CONDITIONS, [condition_row(checked, who) for checked in found.conditions])
     run.out("", text.advice_line(found), *text.advice_sentences(found))
     if text.decision_command(found):
         run.out(f"If you both agree: {text.decision_command(found)}")
+    return None
 
 
 @command
@@ -159,13 +113,14 @@ def remind(
     """
     if not 0 <= within <= 366:
         raise BadUsage(f"--within takes 0 to 366 days, not {within}", "for example: --within 7")
-    found = due(load_outlooks(run, None), within_days=within)
-    if run.json:
-        from mentorlog.render.json import outlook_item
+    from mentorlog.reminders import due
+    from mentorlog.render.text import reminder
 
-        run.items(outlook_item(o) for o in found)
+    found = due(_load(run, None), within_days=within)
+    if run.json:
+        _json(run, found)
     else:
-        for o in found:
-            run.out(text.reminder(o))
+        for outlook in found:
+            run.out(reminder(outlook))
     if found and exit_code:
         raise typer.Exit(DUE_EXIT_CODE)

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from mentorlog.cli.answers import load_outlooks
+from mentorlog.cli.loading import load_outlooks
 from mentorlog.cli.run import Name, On, Run, command, text_of
 from mentorlog.render.brief import Brief, brief_item, brief_lines
 from mentorlog.store import details, reading, writing

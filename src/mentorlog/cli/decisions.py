@@ -5,12 +5,12 @@ from typing import Annotated, Literal
 
 import typer
 
-from mentorlog.cli.answers import load_policy
+from mentorlog.cli.loading import load_outlook
 from mentorlog.cli.run import Name, On, Party, Run, clean, command
 from mentorlog.dates import parse_cadence, say_cadence, say_day
 from mentorlog.errors import BadUsage, Refused
-from mentorlog.model import History
-from mentorlog.phase.advice import outlook
+from mentorlog.model import Relationship
+from mentorlog.phase.advice import Outlook
 from mentorlog.render.brief import ending_lines
 from mentorlog.render.json import evidence
 from mentorlog.render.text import advice_line
@@ -26,13 +26,14 @@ Every = Annotated[
 ]
 
 
-def _open(run: Run, name: str) -> tuple[Journal, History]:
+def _open(run: Run, name: str) -> tuple[Journal, Relationship, Outlook]:
     journal = run.existing()
-    only = reading.find(journal, name)
-    return journal, reading.histories(journal, today=run.today, only=only)[0]
+    person = reading.find(journal, name)
+    return journal, person, load_outlook(run, journal, person)
 
 
-def _need_open(history: History) -> None:
+def _need_open(found: Outlook) -> None:
+    history = found.state.history
     closing = writing.open_closing(history.closings)
     if closing:
         raise Refused(
@@ -56,14 +57,13 @@ def move(
     Example: mentorlog move ana learning --every 2w --why "two goals are moving"
     """
     day, cadence = run.past(on), None if every is None else parse_cadence(every)
-    journal, history = _open(run, name)
-    _need_open(history)
-    found = outlook(history, load_policy(), today=run.today)
+    journal, person, found = _open(run, name)
+    _need_open(found)
     state = found.state
     target = state.policy.model.phase(phase)
     if phase == state.phase.name and cadence is None:
         raise Refused(
-            f"{history.relationship.name} is in {phase} already",
+            f"{person.name} is in {phase} already",
             f"for another step give its interval: --every {state.ladder[-1]}",
         )
     if cadence and not target.shortest.days <= cadence.days <= target.longest.days:
@@ -73,15 +73,15 @@ def move(
         )
     with journal.write() as conn:
         row_id = writing.insert(
-            conn, "move", at=run.at, relationship_id=history.relationship.id, moved_on=day,
+            conn, "move", at=run.at, relationship_id=person.id, moved_on=day,
             phase=phase, every=cadence, agreed_by=agreed_by, why=clean(why, "reason"),
-            evidence=evidence(found.advice),
+            evidence=evidence(found),
         )  # fmt: skip
     rhythm = f", {say_cadence(cadence)}" if cadence else ""
     run.wrote(
         "move", row_id,
-        [f"{history.relationship.name} is in {target.title}{rhythm} from {say_day(day)}."],
-        relationship=history.relationship.name, phase=phase, moved_on=day,
+        [f"{person.name} is in {target.title}{rhythm} from {say_day(day)}."],
+        relationship=person.name, phase=phase, moved_on=day,
         every=str(cadence) if cadence else None, agreed_by=agreed_by,
     )  # fmt: skip
 
@@ -113,11 +113,11 @@ def agree(
     day, cadence = run.past(on), None if every is None else parse_cadence(every)
     until_on = None if until is None else run.day(until, ahead=True)
     terms = clean(terms, "terms")
-    journal, history = _open(run, name)
-    _need_open(history)
+    journal, person, found = _open(run, name)
+    _need_open(found)
     with journal.write() as conn:
         row_id = writing.insert(
-            conn, "agreement", at=run.at, relationship_id=history.relationship.id, agreed_on=day,
+            conn, "agreement", at=run.at, relationship_id=person.id, agreed_on=day,
             by=by, every=cadence, terms=terms, until_on=until_on,
             ready_for=ready_for,
         )  # fmt: skip
@@ -128,11 +128,11 @@ def agree(
         f"ready for {ready_for}" if ready_for else "",
     ]
     said = "; ".join(part for part in parts if part)
-    party = {"both": "both of you", "me": "you", "them": history.relationship.name}[by]
+    party = {"both": "both of you", "me": "you", "them": person.name}[by]
     run.wrote(
         "agreement", row_id,
-        [f"{history.relationship.name}, agreed by {party} on {say_day(day)}: {said}."],
-        relationship=history.relationship.name, agreed_on=day, by=by,
+        [f"{person.name}, agreed by {party} on {say_day(day)}: {said}."],
+        relationship=person.name, agreed_on=day, by=by,
         every=str(cadence) if cadence else None, terms=terms, until=until_on, ready_for=ready_for,
     )  # fmt: skip
 
@@ -160,24 +160,24 @@ def pause(
             f"a pause from {say_day(from_on)} cannot end on {say_day(until_on)}",
             "give --until a later day",
         )
-    journal, history = _open(run, name)
-    _need_open(history)
-    running = writing.open_pause(history.pauses, from_on, until_on or date.max)
+    journal, person, found = _open(run, name)
+    _need_open(found)
+    running = writing.open_pause(found.state.history.pauses, from_on, until_on or date.max)
     if running:
         end = f"until {say_day(running.until_on)}" if running.until_on else "with its end open"
         raise Refused(
-            f"{history.relationship.name} is paused then, {end}",
-            f"end that pause first: mentorlog resume {history.relationship.name}",
+            f"{person.name} is paused then, {end}",
+            f"end that pause first: mentorlog resume {person.name}",
         )
     with journal.write() as conn:
         row_id = writing.insert(
-            conn, "pause", at=run.at, relationship_id=history.relationship.id, from_on=from_on,
+            conn, "pause", at=run.at, relationship_id=person.id, from_on=from_on,
             until_on=until_on, why=clean(why, "reason"),
         )  # fmt: skip
     end = f"until {say_day(until_on)}" if until_on else "until you resume it"
     run.wrote(
-        "pause", row_id, [f"{history.relationship.name} is paused from {say_day(from_on)} {end}."],
-        relationship=history.relationship.name, from_on=from_on, until_on=until_on,
+        "pause", row_id, [f"{person.name} is paused from {say_day(from_on)} {end}."],
+        relationship=person.name, from_on=from_on, until_on=until_on,
     )  # fmt: skip
 
 
@@ -190,12 +190,12 @@ def resume(run: Run, name: Name, on: On = None) -> None:
     from datetime import timedelta
 
     day = run.past(on)
-    journal, history = _open(run, name)
-    running = writing.open_pause(history.pauses, day, day)
+    journal, person, found = _open(run, name)
+    running = writing.open_pause(found.state.history.pauses, day, day)
     if running is None:
         raise Refused(
-            f"{history.relationship.name} is not paused on {say_day(day)}",
-            f"see: mentorlog show {history.relationship.name}",
+            f"{person.name} is not paused on {say_day(day)}",
+            f"see: mentorlog show {person.name}",
         )
     last = day - timedelta(days=1)
     with journal.write() as conn:
@@ -204,8 +204,8 @@ def resume(run: Run, name: Name, on: On = None) -> None:
         else:
             writing.update(conn, "pause", running.id, until_on=last)
     run.wrote(
-        "pause", running.id, [f"{history.relationship.name} goes on from {say_day(day)}."],
-        relationship=history.relationship.name, from_on=running.from_on, until_on=last,
+        "pause", running.id, [f"{person.name} goes on from {say_day(day)}."],
+        relationship=person.name, from_on=running.from_on, until_on=last,
     )  # fmt: skip
 
 
@@ -224,22 +224,21 @@ def close(
     Example: mentorlog close ana --as completed
     """
     day = run.past(on)
-    journal, history = _open(run, name)
-    _need_open(history)
-    found = outlook(history, load_policy(), today=run.today)
-    gained = details.outcomes(journal, history.relationship, today=run.today)
+    journal, person, found = _open(run, name)
+    _need_open(found)
+    gained = details.outcomes(journal, person, today=run.today)
     with journal.write() as conn:
         row_id = writing.insert(
-            conn, "closing", at=run.at, relationship_id=history.relationship.id, closed_on=day,
+            conn, "closing", at=run.at, relationship_id=person.id, closed_on=day,
             ending=ending,
         )  # fmt: skip
     run.wrote(
         "closing", row_id,
         [
-            f"{history.relationship.name} is closed ({ending}) from {say_day(day)}.",
+            f"{person.name} is closed ({ending}) from {say_day(day)}.",
             *ending_lines(found.state, gained),
         ],
-        relationship=history.relationship.name, closed_on=day, ending=ending,
+        relationship=person.name, closed_on=day, ending=ending,
     )  # fmt: skip
 
 
@@ -250,18 +249,18 @@ def reopen(run: Run, name: Name, on: On = None) -> None:
     Example: mentorlog reopen ana
     """
     day = run.past(on)
-    journal, history = _open(run, name)
-    closing = writing.open_closing(history.closings)
+    journal, person, found = _open(run, name)
+    closing = writing.open_closing(found.state.history.closings)
     if closing is None or day < closing.on:
         raise Refused(
-            f"{history.relationship.name} is not closed on {say_day(day)}",
-            f"see: mentorlog status {history.relationship.name}",
+            f"{person.name} is not closed on {say_day(day)}",
+            f"see: mentorlog status {person.name}",
         )
     with journal.write() as conn:
         writing.update(conn, "closing", closing.id, reopened_on=day)
     run.wrote(
-        "closing", closing.id, [f"{history.relationship.name} is open again from {say_day(day)}."],
-        relationship=history.relationship.name, closed_on=closing.on, reopened_on=day,
+        "closing", closing.id, [f"{person.name} is open again from {say_day(day)}."],
+        relationship=person.name, closed_on=closing.on, reopened_on=day,
     )  # fmt: skip
 
 
@@ -279,23 +278,22 @@ def decline(
     until_on = run.day(until, ahead=True)
     if until_on <= run.today:
         raise BadUsage(f"{say_day(until_on)} is not ahead", "give a later day: --until +4w")
-    journal, history = _open(run, name)
-    _need_open(history)
-    found = outlook(history, load_policy(), today=run.today)
+    journal, person, found = _open(run, name)
+    _need_open(found)
     advice = found.advice
     if advice.move in ("stay", "paused"):
         raise Refused(
             f"there is no advice to decline; it says: {advice_line(found)}",
-            f"see: mentorlog next {history.relationship.name}",
+            f"see: mentorlog next {person.name}",
         )
     with journal.write() as conn:
         row_id = writing.insert(
-            conn, "decline", at=run.at, relationship_id=history.relationship.id,
+            conn, "decline", at=run.at, relationship_id=person.id,
             declined_on=run.today, until_on=until_on, move=advice.move, phase=advice.to,
             every=advice.every, why=clean(why, "reason"),
         )  # fmt: skip
     run.wrote(
         "decline", row_id,
         [f"Not yet, until {say_day(until_on)}. It rested: {advice_line(found)}"],
-        relationship=history.relationship.name, until=until_on, move=advice.move, to=advice.to,
+        relationship=person.name, until=until_on, move=advice.move, to=advice.to,
     )  # fmt: skip

@@ -4,7 +4,7 @@ from typing import Annotated, Any, Literal
 
 import typer
 
-from mentorlog.cli.answers import load_outlooks
+from mentorlog.cli.loading import load_outlook
 from mentorlog.cli.run import MaybeName, Run, command, names, record_id, topics
 from mentorlog.dates import say_day
 from mentorlog.model import SessionRecord
@@ -83,7 +83,7 @@ def show(
         return _show_sessions(run, records)
     from mentorlog.render.stream import stream
 
-    found = load_outlooks(run, only.name)[0]
+    found = load_outlook(run, journal, only)
     outcomes = details.outcomes(journal, only, today=run.today)
     lines = stream(found.state, records, outcomes, None if full else SHOWN_LINES)
     return run.page([*pages.page_head(found), "", *lines])

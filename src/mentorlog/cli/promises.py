@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 import typer
 
+from mentorlog.cli.loading import load_histories
 from mentorlog.cli.run import MaybeName, Name, On, Run, Side, command, ids, record_id, text_of
 from mentorlog.dates import parse_day, say_ago, say_day
 from mentorlog.errors import BadUsage
@@ -12,7 +13,7 @@ from mentorlog.model import Action, Relationship
 from mentorlog.phase.evidence import fold
 from mentorlog.phase.policy import DEFAULT_POLICY
 from mentorlog.render.text import promiser, who
-from mentorlog.store import reading, writing
+from mentorlog.store import details, reading, writing
 
 Text = Annotated[str, typer.Argument(metavar="TEXT", help="In a few words.")]
 GoalChange = Literal["not-started", "moving", "reached", "dropped"]
@@ -107,7 +108,7 @@ def goals(run: Run, name: MaybeName = None) -> None:
     only = reading.find(journal, name) if journal and name is not None else None
     found = [
         (history.relationship.name, *goal)
-        for history in (reading.histories(journal, today=run.today, only=only) if journal else [])
+        for history in (load_histories(run, journal, only) if journal else [])
         for goal in fold(history, DEFAULT_POLICY, today=run.today).goals
     ]
     if run.json:
@@ -189,12 +190,7 @@ def actions(run: Run, name: MaybeName = None) -> None:
     if journal is None:
         return run.items([]) if run.json else None
     only: Relationship | None = reading.find(journal, name) if name is not None else None
-    found = [
-        (history.relationship.name, action)
-        for history in reading.histories(journal, today=run.today, only=only)
-        for action in history.actions
-        if action.on <= run.today and not (action.done_on and action.done_on <= run.today)
-    ]
+    found = details.open_actions(journal, today=run.today, only=only)
     found.sort(key=lambda f: (f[1].owner, f[1].due_on or date.max, f[1].id))
     if run.json:
         return run.items(

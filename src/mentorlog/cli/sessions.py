@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 import typer
 
 from mentorlog.cli import drafts
-from mentorlog.cli.answers import load_policy
+from mentorlog.cli.loading import load_outlook, load_policy
 from mentorlog.cli.promises import parse_action, say_action
 from mentorlog.cli.run import Name, On, Run, Side, clean, command, text_of, topics
 from mentorlog.cli.teams import attendance, name_of, opener, owner_of
@@ -172,18 +172,16 @@ def _edited(text: str, draft: Path, day: date) -> Edited:
 
 def _answer(run: Run, journal: Journal, policy: Policy, row_id: int, made: list[Action]) -> None:
     """Say what was understood, and what it means for the next meeting."""
-    from mentorlog.phase.advice import outlook
     from mentorlog.render.json import session_item
 
     record = reading.session_records(journal, today=run.today, ids=[row_id])[0]
     if run.json:
         return run.items([session_item(record)])
     relationship = reading.find(journal, record.relationship)
-    history = reading.histories(journal, today=run.today, only=relationship)[0]
-    found = outlook(history, policy, today=run.today)
+    found = load_outlook(run, journal, relationship, policy)
     day = record.session.held_on
     lines = [f"Recorded s{row_id}: {pages.session_facts(record)}."]
-    same = sum(1 for s in history.sessions if s.held_on == day and s.status != "booked")
+    same = sum(1 for s in found.state.history.sessions if s.held_on == day and s.status != "booked")
     if same > 1:
         lines.append(f"That makes {same} with {relationship.name} on that day.")
     lines += [say_action(action, relationship.name, today=run.today) for action in made]

@@ -8,14 +8,14 @@ other lines are the notes.
 import re
 from datetime import date
 
+from mentorlog.cli.loading import load_outlook
 from mentorlog.cli.promises import parse_action
 from mentorlog.cli.run import Run
 from mentorlog.model import Relationship, Side
-from mentorlog.phase.advice import outlook
 from mentorlog.phase.policy import Policy
 from mentorlog.phase.questions import questions
 from mentorlog.render.text import promiser
-from mentorlog.store import details, reading
+from mentorlog.store import details
 from mentorlog.store.journal import Journal
 
 _TICK = re.compile(r"\[([ xX])\]\s*([ak])(\d+)\b")
@@ -31,8 +31,7 @@ def template_of(
     """Return the page for a meeting: questions of the phase, open promises, parked items."""
     from mentorlog.dates import say_day
 
-    history = reading.histories(journal, today=run.today, only=relationship)[0]
-    found = outlook(history, policy, today=run.today)
+    found = load_outlook(run, journal, relationship, policy)
     lines = [f"# {relationship.name}, {say_day(day)}. Write the notes above or below."]
     lines += [f"# {question}" for question in questions(found)]
     parked = details.parked(journal, relationship, today=run.today)

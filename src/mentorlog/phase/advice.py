@@ -1,6 +1,8 @@
 """Whether to move on: signs first, then the conditions of the step, each with its evidence."""
 
+from collections.abc import Iterator
 from datetime import date
+from functools import cached_property
 from typing import Literal
 
 from mentorlog.model import Cadence, History, frozen
@@ -32,23 +34,41 @@ class Advice:
     move: AdviceMove
     to: str | None
     every: Cadence | None
-    conditions: tuple[Checked, ...]
     reasons: tuple[Reason, ...]
 
 
-@frozen
 class Outlook:
-    """One relationship on one day: its state, when to meet, and what may be time for."""
+    """One relationship on one day; each answer is worked out when it is first asked for."""
 
-    state: State
-    timing: Timing
-    advice: Advice
+    def __init__(self, state: State) -> None:
+        self.state = state
+
+    @cached_property
+    def timing(self) -> Timing:
+        """When to meet next."""
+        return timing(self.state)
+
+    @cached_property
+    def advice(self) -> Advice:
+        """Whether to move on, and why."""
+        return advise(self.state)
+
+    @cached_property
+    def conditions(self) -> tuple[Checked, ...]:
+        """Every condition of the step in force, measured."""
+        return tuple(_checked(self.state))
 
 
 def outlook(history: History, policy: Policy, *, today: date) -> Outlook:
-    """Compute the whole answer for one relationship; pure and deterministic."""
-    state = fold(history, policy, today=today)
-    return Outlook(state, timing(state), advise(state))
+    """Return the whole answer for one relationship; pure and deterministic."""
+    return Outlook(fold(history, policy, today=today))
+
+
+def _checked(state: State) -> Iterator[Checked]:
+    role, team = state.history.relationship.role, bool(state.history.members)
+    for condition in state.conditions:
+        if role in condition.roles and (team or not condition.teams_only):
+            yield check(condition, state)
 
 
 def check(condition: Condition, state: State) -> Checked:
@@ -69,27 +89,24 @@ def check(condition: Condition, state: State) -> Checked:
 def advise(state: State) -> Advice:
     """Give the advice, unless a "not yet" to this very one lets it rest for now."""
     advice = _advise(state)
+    if not state.history.declines:
+        return advice
     for decline in sorted(state.history.declines, key=lambda d: (d.on, d.id), reverse=True):
         same = (decline.move, decline.phase, decline.every) == (
             advice.move, advice.to, advice.every
         )  # fmt: skip
         if same and decline.on <= state.today < decline.until:
             rest = Reason("declined", {"on": decline.on, "until": decline.until})
-            return Advice("stay", None, None, advice.conditions, (rest,))
+            return Advice("stay", None, None, (rest,))
     return advice
 
 
 def _advise(state: State) -> Advice:
     """Give the advice of the first sign that is there, or else of the conditions."""
-    role = state.history.relationship.role
-    team = bool(state.history.members)
-    checked = tuple(
-        check(c, state) for c in state.conditions if role in c.roles and (team or not c.teams_only)
-    )
     if state.closing:
-        return Advice("stay", None, None, checked, (Reason("closed_stays", {}),))
+        return Advice("stay", None, None, (Reason("closed_stays", {}),))
     if state.pause:
-        return Advice("paused", None, None, checked, ())
+        return Advice("paused", None, None, ())
     settling = _settling(state)
     found: list[tuple[Sign, Facts]] = []
     for sign in state.phase.signs:
@@ -101,27 +118,29 @@ def _advise(state: State) -> Advice:
         sign, facts = found[0]
         to, every = _target(state, sign, facts)
         reasons = tuple(Reason(other.name, known) for other, known in found)
-        return Advice(sign.move, to, every, checked, reasons)
-    return _by_conditions(state, checked, settling)
+        return Advice(sign.move, to, every, reasons)
+    return _by_conditions(state, settling)
 
 
-def _by_conditions(state: State, checked: tuple[Checked, ...], settling: str | None) -> Advice:
-    required = [c for c in checked if c.required]
-    if any(c.state == "not-met" for c in required):
-        return Advice("stay", None, None, checked, (Reason("not_yet", {}),))
-    if any(c.state == "not-known" for c in required):
+def _by_conditions(state: State, settling: str | None) -> Advice:
+    unknown = False
+    for checked in _checked(state):
+        if checked.required and checked.state == "not-met":
+            return Advice("stay", None, None, (Reason("not_yet", {}),))
+        unknown = unknown or (checked.required and checked.state == "not-known")
+    if unknown:
         if state.phase.asks:
-            return Advice("ask", None, None, checked, (Reason("unknown", {}),))
-        return Advice("stay", None, None, checked, (Reason("as_agreed", {}),))
+            return Advice("ask", None, None, (Reason("unknown", {}),))
+        return Advice("stay", None, None, (Reason("as_agreed", {}),))
     if settling == "back":
-        return Advice("stay", None, None, checked, (Reason("just_moved", _moved_on(state)),))
+        return Advice("stay", None, None, (Reason("just_moved", _moved_on(state)),))
     if state.step + 1 < len(state.ladder):
         every = state.ladder[state.step + 1]
-        return Advice("advance", state.phase.name, every, checked, (Reason("all_met", {}),))
+        return Advice("advance", state.phase.name, every, (Reason("all_met", {}),))
     if state.phase.then == "close":
-        return Advice("close", "close", None, checked, (Reason("both_done", {}),))
+        return Advice("close", "close", None, (Reason("both_done", {}),))
     every = next_cadence(state)[1] or _first_cadence(state, state.phase.then, 0)
-    return Advice("advance", state.phase.then, every, checked, (Reason("all_met", {}),))
+    return Advice("advance", state.phase.then, every, (Reason("all_met", {}),))
 
 
 def _moved_on(state: State) -> Facts:

@@ -4,9 +4,11 @@ Everything recorded after ``today`` is invisible; nothing depends on the order o
 but for two decisions of one day, where the later recorded one stands.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
+from typing import Any, TypeVar
 
 from mentorlog.model import (
     Action,
@@ -28,6 +30,8 @@ from mentorlog.model import (
 )
 from mentorlog.phase.policy import Condition, Phase, Policy
 
+_T = TypeVar("_T")
+
 SETTLED: tuple[GoalState, ...] = ("reached", "dropped")
 
 
@@ -47,10 +51,7 @@ class _Course:
     one: tuple[date, Side, Cadence] | None = None
     last_move: Move | None = None
     moved_back: bool = False
-
-    @property
-    def ladder(self) -> tuple[Cadence, ...]:
-        return ladder_of(self.history.relationship, self.phase)
+    ladder: tuple[Cadence, ...] = ()
 
     @property
     def in_force(self) -> tuple[Cadence | None, str, date | None]:
@@ -74,6 +75,7 @@ class _Course:
         was_order, was_days = self.policy.model.order(self.phase.name), self._days()
         if move.phase != self.phase.name:
             self.phase = self.policy.model.phase(move.phase)
+            self.ladder = ladder_of(self.history.relationship, self.phase)
             first = self.last_move is None and move.on <= self.history.relationship.started_on
             self.entered_on = move.on
             self.phase_after = date.min if first else move.on
@@ -96,9 +98,10 @@ class _Course:
 
     def settle(self, on: date) -> None:
         """Take the step that the cadence in force belongs to; a new one begins on ``on``."""
-        every, ladder = self.in_force[0], self.ladder
-        fitting = [i for i, step in enumerate(ladder) if every and step.days <= every.days]
-        step = max(fitting, default=0)
+        every, step = self.in_force[0], 0
+        if every and len(self.ladder) > 1:
+            days = every.days
+            step = max((i for i, rung in enumerate(self.ladder) if rung.days <= days), default=0)
         if step == self.step:
             return
         self.step, self.step_since = step, on
@@ -107,13 +110,17 @@ class _Course:
 
 def _course(history: History, policy: Policy, today: date) -> _Course:
     started_on = history.relationship.started_on
-    course = _Course(policy, history, policy.model.phases[0], started_on, step_since=started_on)
-    known = {phase.name for phase in policy.model.phases}
-    moves = [m for m in history.moves if m.on <= today and m.phase in known]
+    first = policy.model.phases[0]
+    ladder = ladder_of(history.relationship, first)
+    course = _Course(policy, history, first, started_on, step_since=started_on, ladder=ladder)
     # A cadence agreed with a readiness is one for the next phase, not for this one.
-    agreed = [a for a in history.agreements if a.on <= today and a.every and not a.ready_for]
-    items: list[Move | Agreement] = [*moves, *agreed]
-    for item in sorted(items, key=lambda i: (i.on, isinstance(i, Agreement), i.id)):
+    items: list[Move | Agreement] = [
+        *(m for m in history.moves if m.on <= today and policy.model.has(m.phase)),
+        *(a for a in history.agreements if a.on <= today and a.every and not a.ready_for),
+    ]
+    if len(items) > 1:
+        items.sort(key=lambda i: (i.on, type(i) is Agreement, i.id))
+    for item in items:
         if isinstance(item, Move):
             course.move(item)
         elif item.every:
@@ -209,19 +216,26 @@ def _pauses(history: History, today: date) -> tuple[Pause | None, Pause | None]:
     return current, ended
 
 
+def _sorted(found: list[_T], key: Any) -> list[_T]:
+    """In that order; most lists of a history are short or in order already."""
+    if len(found) > 1:
+        found.sort(key=key)
+    return found
+
+
+_BY_ON, _BY_DAY = attrgetter("on", "id"), attrgetter("held_on", "id")
+
+
 def _meetings(
-    history: History, soon: int, today: date
+    history: History, past: list[Session], soon: int
 ) -> tuple[list[Session], list[Session], list[Session]]:
     """Meetings held, those that count for reliability, and those missed, oldest first.
 
     A meeting that was called off late and held within a few days was moved: no mark.
     """
-    past = sorted(
-        (s for s in history.sessions if s.kind == "session" and s.held_on <= today),
-        key=lambda s: (s.held_on, s.status, s.id),
-    )
     if history.members:
         past = [s for s in past if s.status != "held" or _enough_came(s, history.members)]
+    _sorted(past, attrgetter("held_on", "status", "id"))
     held = [s for s in past if s.status == "held"]
     if len(held) == len(past):
         return held, held, []
@@ -236,7 +250,7 @@ def _meetings(
             and not any(0 <= (day - s.held_on).days <= soon for day in days)
         )
     ]
-    return held, sorted(held + missed, key=lambda s: (s.held_on, s.id)), missed
+    return held, _sorted(held + missed, _BY_DAY), missed
 
 
 def _enough_came(session: Session, members: tuple[Member, ...]) -> bool:
@@ -252,28 +266,30 @@ def _readings(history: History, today: date) -> dict[Side, list[Reading]]:
 
     Of several members the lowest latest one decides, on every day that one was noted.
     """
-    known = sorted(
-        (r for r in history.readings if r.on <= today and not r.guess),
-        key=lambda r: (r.on, -r.level),
-    )
     found: dict[Side, list[Reading]] = {"me": [], "them": []}
-    latest: dict[Side, dict[int | None, int]] = {"me": {}, "them": {}}
-    for reading in known:
-        by_member = latest[reading.side]
-        by_member[reading.member] = reading.level
-        side = found[reading.side]
-        if side and side[-1].on == reading.on:
-            side.pop()
-        side.append(Reading(reading.on, reading.side, min(by_member.values())))
+    for reading in history.readings:
+        if not reading.guess and reading.on <= today:
+            found[reading.side].append(reading)
+    for side, known in found.items():
+        _sorted(known, lambda r: (r.on, -r.level))
+        if len({(r.on, r.member) for r in known}) != len(known) or history.members:
+            found[side] = _lowest(known)
     return found
+
+
+def _lowest(known: Sequence[Reading]) -> list[Reading]:
+    latest: dict[int | None, int] = {}
+    by_day: dict[date, Reading] = {}
+    for reading in known:
+        latest[reading.member] = reading.level
+        by_day[reading.on] = Reading(reading.on, reading.side, min(latest.values()))
+    return list(by_day.values())
 
 
 def _goals(history: History, today: date) -> list[tuple[Goal, GoalState, date]]:
     """Goals with the state they are in, and since when; of one day the last recorded stands."""
     found: list[tuple[Goal, GoalState, date]] = []
-    for goal in sorted(history.goals, key=lambda g: (g.on, g.id)):
-        if goal.on > today:
-            continue
+    for goal in _sorted([g for g in history.goals if g.on <= today], _BY_ON):
         since = goal.on
         state: GoalState = "not-started"
         for on, name in goal.states:
@@ -288,40 +304,58 @@ def fold(history: History, policy: Policy, *, today: date) -> State:
     course = _course(history, policy, today)
     every, source, cadence_on = course.in_force
     cadence = every or course.ladder[course.step]
-    pause, last_pause = _pauses(history, today)
-    held, counted, missed = _meetings(history, soon_days(cadence, policy), today)
+    pause, last_pause = _pauses(history, today) if history.pauses else (None, None)
+    meetings, touches, booked = _by_kind(history.sessions, today)
+    held, counted, missed = _meetings(history, meetings, soon_days(cadence, policy))
     return State(
-        history=history,
-        policy=policy,
-        today=today,
-        phase=course.phase,
-        entered_on=course.entered_on,
-        phase_after=course.phase_after,
-        ladder=course.ladder,
-        step=course.step,
-        step_since=course.step_since,
-        step_after=course.step_after,
-        cadence=cadence,
-        cadence_source=source,
-        cadence_on=cadence_on,
-        unanswered=course.one,
-        last_move=course.last_move,
-        moved_back=course.moved_back,
-        pause=pause,
-        last_pause=last_pause,
-        closing=_closing(history, today),
-        held=held,
-        counted=counted,
-        missed=missed,
-        touches=_touches(history, today),
-        booked=_by_day(s for s in history.sessions if s.status == "booked"),
-        readings=_readings(history, today),
-        goals=_goals(history, today),
-        agreements=sorted(
-            (a for a in history.agreements if a.on <= today), key=lambda a: (a.on, a.id)
-        ),
-        actions=sorted((a for a in history.actions if a.on <= today), key=lambda a: (a.on, a.id)),
+        history,
+        policy,
+        today,
+        course.phase,
+        course.entered_on,
+        course.phase_after,
+        course.ladder,
+        course.step,
+        course.step_since,
+        course.step_after,
+        cadence,
+        source,
+        cadence_on,
+        course.one,
+        course.last_move,
+        course.moved_back,
+        pause,
+        last_pause,
+        _closing(history, today) if history.closings else None,
+        held,
+        counted,
+        missed,
+        touches,
+        booked,
+        _readings(history, today),
+        _goals(history, today),
+        _sorted([a for a in history.agreements if a.on <= today], _BY_ON),
+        _sorted([a for a in history.actions if a.on <= today], _BY_ON),
     )
+
+
+def _by_kind(
+    sessions: Iterable[Session], today: date
+) -> tuple[list[Session], list[Session], list[Session]]:
+    """Meetings and touches up to today, and what is booked; the last two oldest first."""
+    meetings: list[Session] = []
+    touches: list[Session] = []
+    booked: list[Session] = []
+    for s in sessions:
+        if s.status == "booked":
+            booked.append(s)
+        elif s.held_on > today:
+            continue
+        elif s.kind == "session":
+            meetings.append(s)
+        elif s.status == "held":
+            touches.append(s)
+    return meetings, _sorted(touches, _BY_DAY), _sorted(booked, _BY_DAY)
 
 
 def _closing(history: History, today: date) -> Closing | None:
@@ -332,15 +366,3 @@ def _closing(history: History, today: date) -> Closing | None:
         if c.on <= today and not (c.reopened_on and c.reopened_on <= today)
     ]
     return max(closings, key=lambda c: (c.on, c.id), default=None)
-
-
-def _touches(history: History, today: date) -> list[Session]:
-    return _by_day(
-        s
-        for s in history.sessions
-        if s.kind == "touch" and s.status == "held" and s.held_on <= today
-    )
-
-
-def _by_day(sessions: Iterable[Session]) -> list[Session]:
-    return sorted(sessions, key=lambda s: (s.held_on, s.id))

@@ -7,7 +7,6 @@ changed within them. Nothing here evaluates; nothing that evaluates knows these 
 """
 
 from collections.abc import Mapping
-from dataclasses import field
 from typing import Any, Literal
 
 from mentorlog.errors import InvalidDocument
@@ -111,6 +110,10 @@ class Model:
             if phase.name == name:
                 return phase
         raise KeyError(name)
+
+    def has(self, name: str) -> bool:
+        """Return whether the model has a phase of that name."""
+        return any(phase.name == name for phase in self.phases)
 
     def order(self, name: str) -> int:
         """Return the phase's place in the model, from 0."""
@@ -308,18 +311,26 @@ LAWRENCE = Model(
 )
 
 
-@frozen
-class Policy:
+class Policy(dict[str, float]):
     """A model and the numbers in force; ``policy["trust_needed"]`` reads one."""
 
-    model: Model = LAWRENCE
-    numbers: Mapping[str, float] = field(
-        default_factory=lambda: {name: number.value for name, number in NUMBERS.items()}
-    )
-    version: str = RULES_VERSION
+    def __init__(
+        self,
+        model: Model = LAWRENCE,
+        numbers: Mapping[str, float] | None = None,
+        version: str = RULES_VERSION,
+    ) -> None:
+        super().__init__(numbers or {name: number.value for name, number in NUMBERS.items()})
+        self.model, self.version = model, version
 
-    def __getitem__(self, name: str) -> float:
-        return self.numbers[name]
+    @property
+    def bounds(self) -> dict[str, int]:
+        """How far back the rules look: the last so many meetings, and touches for so many days.
+
+        No number asks for more than half of these meetings.
+        """
+        held = max(self[name] for name in NUMBERS if name.endswith("_held"))
+        return {"meetings": 2 * int(held), "touch_days": int(self["unplanned_days"])}
 
 
 DEFAULT_POLICY = Policy()
@@ -349,4 +360,4 @@ def with_numbers(document: Mapping[str, Any], source: str) -> Policy:
             )
     if not wanted:
         return DEFAULT_POLICY
-    return Policy(LAWRENCE, {**DEFAULT_POLICY.numbers, **wanted}, f"{RULES_VERSION}+config")
+    return Policy(LAWRENCE, {**DEFAULT_POLICY, **wanted}, f"{RULES_VERSION}+config")

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from mentorlog.model import SessionRecord
-from mentorlog.phase.advice import Advice, Checked, Outlook
+from mentorlog.phase.advice import Checked, Outlook
 from mentorlog.render.text import reasons
 
 
@@ -31,9 +31,12 @@ def condition_item(checked: Checked) -> dict[str, Any]:
     }
 
 
-def evidence(advice: Advice) -> str:
+def evidence(outlook: Outlook) -> str:
     """Return what the advice and its conditions were on a day, to keep beside a decision."""
-    document = {"advice": advice.move, "conditions": list(map(condition_item, advice.conditions))}
+    document = {
+        "advice": outlook.advice.move,
+        "conditions": list(map(condition_item, outlook.conditions)),
+    }
     return json.dumps(document)
 
 
@@ -58,7 +61,7 @@ def outlook_item(outlook: Outlook) -> dict[str, Any]:
             "move": advice.move,
             "to": advice.to,
             "every": str(advice.every) if advice.every else None,
-            "conditions": [condition_item(checked) for checked in advice.conditions],
+            "conditions": [condition_item(checked) for checked in outlook.conditions],
         },
         "reasons": reasons(outlook),
         "rules": state.policy.version,

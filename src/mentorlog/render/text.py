@@ -11,7 +11,7 @@ from typing import Any
 
 from mentorlog.dates import say_ago, say_cadence, say_day, say_span
 from mentorlog.model import Action, Cadence
-from mentorlog.phase.advice import Advice, Checked, Outlook
+from mentorlog.phase.advice import Checked, Outlook
 from mentorlog.phase.cadence import Reason
 from mentorlog.phase.policy import Phase
 
@@ -269,13 +269,16 @@ def condition_command(checked: Checked, name: str) -> str:
     return f"mentorlog {command}" if command else ""
 
 
-def known_lines(advice: Advice, name: str) -> list[str]:
+def known_lines(outlook: Outlook) -> list[str]:
     """Return the lines ``Known``, ``Not yet`` and ``Not known`` with what is in each."""
+    name = outlook.state.history.relationship.name
     groups = {"met": "Known", "not-met": "Not yet", "not-known": "Not known"}
     lines = []
     for state, label in groups.items():
         items = [
-            f"{condition_name(c, name)}{measured(c)}" for c in advice.conditions if c.state == state
+            f"{condition_name(c, name)}{measured(c)}"
+            for c in outlook.conditions
+            if c.state == state
         ]
         if items:
             lines.append(f"{label}: {'; '.join(items)}.")
@@ -330,8 +333,8 @@ def explanation(outlook: Outlook) -> list[str]:
     lines += ["", f"{advice_line(outlook)} (Now: {phase_title(outlook)}.)"]
     lines += [sentence(reason, name) for reason in outlook.advice.reasons]
     if outlook.timing.standing != "paused":
-        lines += known_lines(outlook.advice, name)
-    unknown = [c for c in outlook.advice.conditions if c.state == "not-known" and c.required]
+        lines += known_lines(outlook)
+    unknown = [c for c in outlook.conditions if c.state == "not-known" and c.required]
     if outlook.advice.move == "ask" and unknown:
         lines.append(f"To record it: {condition_command(unknown[0], name)}")
     if decision_command(outlook):

@@ -4,11 +4,15 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from mentorlog.model import Member, Outcome, Parked, Relationship
+from mentorlog.model import Action, Member, Outcome, Parked, Relationship
 from mentorlog.store.journal import Journal
 from mentorlog.store.writing import PREFIXES, no_record
 
 _day = date.fromisoformat
+
+
+def _maybe(text: str | None) -> date | None:
+    return _day(text) if text else None
 
 
 def record(journal: Journal, table: str, row_id: int) -> dict[str, Any]:
@@ -43,6 +47,27 @@ def parked(journal: Journal, relationship: Relationship, *, today: date) -> list
         {"id": relationship.id, "today": today.isoformat()},
     )
     return [Parked(row[0], _day(row[1]), row[2]) for row in rows]
+
+
+def open_actions(
+    journal: Journal, *, today: date, only: Relationship | None = None
+) -> list[tuple[str, Action]]:
+    """Return the promises still open, each with the name of its relationship."""
+    rows: Any = journal.rows(
+        "SELECT r.name, a.id, a.added_on, a.owner, a.text, a.due_on, a.done_on, b.name"
+        " FROM action a JOIN relationship r ON r.id = a.relationship_id"
+        " LEFT JOIN member b ON b.id = a.member_id"
+        " WHERE a.added_on <= :today AND (a.done_on IS NULL OR a.done_on > :today)"
+        f" {'AND r.id = :id' if only else ''}",
+        {"today": today.isoformat(), "id": only.id if only else 0},
+    )
+    return [
+        (
+            row[0],
+            Action(row[1], _day(row[2]), row[3], row[4], _maybe(row[5]), _maybe(row[6]), row[7]),
+        )
+        for row in rows
+    ]
 
 
 def outcomes(journal: Journal, relationship: Relationship, *, today: date) -> list[Outcome]:

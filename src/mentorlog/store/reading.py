@@ -1,10 +1,12 @@
 """Questions to the journal: who is in it, the evidence on each, and the sessions as written."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from mentorlog.dates import parse_cadence
@@ -29,48 +31,48 @@ from mentorlog.model import (
 from mentorlog.names import pick_name
 from mentorlog.store.journal import Journal, fault
 
-# The rules look at no more than the last dozen meetings, so that a long history costs nothing.
-MEETINGS, TOUCHES, READINGS, ACTIONS = 12, 6, 4, 30
-
-_SESSION = (
-    "s.id, s.held_on, s.status, s.kind, s.by, s.minutes, s.short_notice, s.breach,"
-    " s.trust, s.their_trust, s.guess, s.opened_up, s.energy, s.agenda"
-)
+# A long history costs nothing: the last touches, trust values and promises are enough.
+TOUCHES, READINGS, ACTIONS = 6, 4, 8
 
 
-def _since(table: str, where: str, day: str, limit: int) -> str:
+def _since(table: str, where: str, day: str, limit: int | str) -> str:
     """The day of the last row but ``limit``; a bound that an index gives, whatever the size."""
     return (
         f"ifnull((SELECT {day} FROM {table} WHERE relationship_id = r.id AND {where}"
-        f" AND {day} <= :today ORDER BY {day} DESC LIMIT 1 OFFSET {limit - 1}), '')"
+        f" AND {day} <= :today ORDER BY {day} DESC LIMIT 1 OFFSET {limit} - 1), '')"
     )
 
 
 _MET = "kind = 'session' AND status <> 'booked'"
 _TOUCHED, _TOLD = "kind = 'touch' AND status <> 'booked'", "their_trust IS NOT NULL AND guess = 0"
-_SESSIONS = f"SELECT r.id, {_SESSION} FROM relationship r CROSS JOIN session s"
-_ACTIONS = (
-    "SELECT r.id, a.id, a.added_on, a.owner, a.text, a.due_on, a.done_on,"
-    " (SELECT name FROM member WHERE id = a.member_id)"
-    " FROM relationship r CROSS JOIN action a ON a.relationship_id = r.id"
-)
 _LAST_HELD = (
     "(SELECT held_on FROM session WHERE relationship_id = r.id AND kind = 'session'"
     " AND status = 'held' AND held_on <= :today ORDER BY held_on DESC LIMIT 1)"
 )
+_ACTIONS = (
+    "SELECT r.id, a.id, a.added_on, a.owner, a.due_on, a.done_on, {words}"
+    " FROM relationship r CROSS JOIN action a ON a.relationship_id = r.id"
+)
+_RECENT = _since("action", "1", "added_on", ACTIONS)
 
 # Each reads a stretch of an index that holds all that is asked for: no row of a table, so no
 # notes, and none of a day is left out. The last meeting held is always among the meetings.
+# ``{words}`` is the text of a promise and ``{latest}`` leaves out the earlier states of a goal:
+# only the page of one relationship shows all of it.
 EVIDENCE = {
-    "met": f"{_SESSIONS} ON s.relationship_id = r.id AND s.kind = 'session'"
-    " AND s.status <> 'booked' AND s.held_on <= :today"
-    f" AND s.held_on >= min({_since('session', _MET, 'held_on', MEETINGS)},"
+    "met": "SELECT r.id, s.id, s.held_on, s.status, s.by, s.short_notice, s.breach, s.opened_up,"
+    " s.energy, s.agenda FROM relationship r CROSS JOIN session s ON s.relationship_id = r.id"
+    " AND s.kind = 'session' AND s.status <> 'booked' AND s.held_on <= :today"
+    f" AND s.held_on >= min({_since('session', _MET, 'held_on', ':meetings')},"
     f" ifnull({_LAST_HELD}, '9')) WHERE {{scope}}",
-    "touch": f"{_SESSIONS} ON s.relationship_id = r.id AND s.kind = 'touch'"
+    "touch": "SELECT r.id, s.id, s.held_on, s.status, s.breach FROM relationship r"
+    " CROSS JOIN session s ON s.relationship_id = r.id AND s.kind = 'touch'"
     " AND s.status <> 'booked' AND s.held_on <= :today"
-    f" AND s.held_on >= {_since('session', _TOUCHED, 'held_on', TOUCHES)} WHERE {{scope}}",
-    "booked": f"{_SESSIONS} INDEXED BY session_booked ON s.relationship_id = r.id"
-    " AND s.status = 'booked' WHERE {scope}",
+    f" AND s.held_on >= {_since('session', _TOUCHED, 'held_on', TOUCHES)}"
+    f" AND s.held_on >= ifnull(min({_LAST_HELD}, date(:today, :touched)), '') WHERE {{scope}}",
+    "booked": "SELECT r.id, s.id, s.held_on FROM relationship r CROSS JOIN session s"
+    " INDEXED BY session_booked ON s.relationship_id = r.id AND s.status = 'booked'"
+    " WHERE {scope}",
     "trust": "SELECT r.id, s.held_on, s.trust FROM relationship r CROSS JOIN session s"
     " ON s.relationship_id = r.id AND s.trust IS NOT NULL AND s.held_on <= :today"
     f" AND s.held_on >= {_since('session', 'trust IS NOT NULL', 'held_on', READINGS)}"
@@ -79,32 +81,46 @@ EVIDENCE = {
     " ON s.relationship_id = r.id AND s.their_trust IS NOT NULL AND s.guess = 0"
     f" AND s.held_on <= :today AND s.held_on >= {_since('session', _TOLD, 'held_on', READINGS)}"
     " WHERE {scope}",
-    "action": f"{_ACTIONS} AND a.added_on <= :today"
-    f" AND a.added_on >= {_since('action', '1', 'added_on', ACTIONS)} WHERE {{scope}}",
-    "older_open_action": f"{_ACTIONS} AND a.done_on IS NULL"
-    f" AND a.added_on < {_since('action', '1', 'added_on', ACTIONS)} WHERE {{scope}}",
+    "action": f"{_ACTIONS} AND a.added_on <= :today AND a.added_on >= {_RECENT} WHERE {{scope}}",
+    "open_action": f"{_ACTIONS} AND a.done_on IS NULL AND a.added_on <= :today WHERE {{scope}}",
     "move": "SELECT r.id, m.id, m.moved_on, m.phase, m.every, m.agreed_by, m.why"
-    " FROM relationship r JOIN move m ON m.relationship_id = r.id WHERE {scope}",
+    " FROM relationship r CROSS JOIN move m ON m.relationship_id = r.id WHERE {scope}",
     "agreement": "SELECT r.id, t.id, t.agreed_on, t.by, t.every, t.terms, t.until_on, t.ready_for"
-    " FROM relationship r JOIN agreement t ON t.relationship_id = r.id WHERE {scope}",
+    " FROM relationship r CROSS JOIN agreement t ON t.relationship_id = r.id WHERE {scope}",
     "goal": "SELECT r.id, g.id, g.added_on, g.text, g.urgent FROM relationship r"
-    " JOIN goal g ON g.relationship_id = r.id WHERE {scope}",
+    " CROSS JOIN goal g ON g.relationship_id = r.id WHERE {scope}",
     "goal_state": "SELECT c.goal_id, c.changed_on, c.state FROM relationship r"
-    " JOIN goal g ON g.relationship_id = r.id JOIN goal_state c ON c.goal_id = g.id"
-    " WHERE {scope} ORDER BY c.changed_on, c.id",
+    " CROSS JOIN goal g ON g.relationship_id = r.id CROSS JOIN goal_state c ON c.goal_id = g.id"
+    " {latest} WHERE {scope} ORDER BY c.changed_on, c.id",
     "decline": "SELECT r.id, d.id, d.declined_on, d.until_on, d.move, d.phase, d.every, d.why"
-    " FROM relationship r JOIN decline d ON d.relationship_id = r.id WHERE {scope}",
+    " FROM relationship r CROSS JOIN decline d ON d.relationship_id = r.id WHERE {scope}",
     "member": "SELECT r.id, b.id, b.name, b.joined_on FROM member b"
-    " JOIN relationship r ON r.id = b.relationship_id WHERE {scope}",
+    " CROSS JOIN relationship r ON r.id = b.relationship_id WHERE {scope}",
     "attendance": "SELECT r.id, w.session_id, w.member_id, w.there, w.trust, w.their_trust,"
-    " s.held_on FROM attendance w JOIN relationship r ON r.id = w.relationship_id"
-    " JOIN session s ON s.id = w.session_id WHERE s.held_on <= :today AND {scope}"
+    " s.held_on FROM attendance w CROSS JOIN relationship r ON r.id = w.relationship_id"
+    " CROSS JOIN session s ON s.id = w.session_id WHERE s.held_on <= :today AND {scope}"
     " ORDER BY s.held_on DESC LIMIT 2000",
     "pause": "SELECT r.id, p.id, p.from_on, p.until_on, p.why FROM relationship r"
-    " JOIN pause p ON p.relationship_id = r.id WHERE {scope}",
+    " CROSS JOIN pause p ON p.relationship_id = r.id WHERE {scope}",
     "closing": "SELECT r.id, c.id, c.closed_on, c.ending, c.reopened_on FROM relationship r"
-    " JOIN closing c ON c.relationship_id = r.id WHERE {scope}",
+    " CROSS JOIN closing c ON c.relationship_id = r.id WHERE {scope}",
 }
+PAGE = {
+    "scope": "r.id = :id",
+    "words": "a.text, (SELECT name FROM member WHERE id = a.member_id)",
+    "latest": "",
+}
+LIST = {
+    "scope": "1",
+    "words": "'', NULL",
+    "latest": "AND c.id = (SELECT id FROM goal_state WHERE goal_id = g.id"
+    " AND changed_on <= :today ORDER BY changed_on DESC, id DESC LIMIT 1)",
+}
+
+_SESSION = (
+    "s.id, s.held_on, s.status, s.kind, s.by, s.short_notice, s.breach, s.opened_up, s.energy,"
+    " s.agenda, s.minutes, s.trust, s.their_trust, s.guess"
+)
 
 _day = date.fromisoformat
 
@@ -128,16 +144,34 @@ def _stored_cadence(text: str) -> Cadence:
 
 def _session(row: Sequence[Any]) -> Session:
     return Session(
-        row[0], _day(row[1]), row[2], row[3], row[4], row[5], row[6] == 1, row[7] == 1,
-        row[8], row[9], row[10] == 1, row[11], row[12], row[13],
+        row[0], _day(row[1]), row[2], row[3], row[4], row[5] == 1, row[6] == 1, row[7],
+        row[8], row[9], row[10], row[11], row[12], row[13] == 1,
     )  # fmt: skip
 
 
+def _met(row: Sequence[Any]) -> Session:
+    return Session(
+        row[1], _day(row[2]), row[3], "session", row[4], row[5] == 1, row[6] == 1, row[7],
+        row[8], row[9],
+    )  # fmt: skip
+
+
+def _touch(row: Sequence[Any]) -> Session:
+    return Session(row[1], _day(row[2]), row[3], "touch", None, False, row[4] == 1)
+
+
+def _booked(row: Sequence[Any]) -> Session:
+    return Session(row[1], _day(row[2]), "booked")
+
+
+def _reading(side: Side) -> Callable[[Sequence[Any]], Reading]:
+    return lambda row: Reading(_day(row[1]), side, row[2])
+
+
 def _action(row: Sequence[Any]) -> Action:
-    _, row_id, on, owner, text, due_on, done_on, member = row
     return Action(
-        row_id, _day(on), owner, text, _day(due_on) if due_on else None,
-        _day(done_on) if done_on else None, member,
+        row[1], _day(row[2]), row[3], row[6], _day(row[4]) if row[4] else None,
+        _day(row[5]) if row[5] else None, row[7],
     )  # fmt: skip
 
 
@@ -172,20 +206,36 @@ def _unreadable(journal: Journal, error: ValueError) -> JournalFault:
 _REL = "r.id, r.name, r.role, r.started_on, r.ladder, r.purpose"
 
 
-def histories(journal: Journal, *, today: date, only: Relationship | None = None) -> list[History]:
-    """Return the evidence on all relationships, or one, up to a day, ordered by name."""
-    scope = "r.id = :id" if only else "1"
-    values = {"today": today.isoformat(), "id": only.id if only else 0}
+def histories(
+    journal: Journal,
+    *,
+    today: date,
+    meetings: int,
+    touch_days: int,
+    only: Relationship | None = None,
+) -> list[History]:
+    """Return the evidence on all relationships, or one, up to a day, ordered by name.
+
+    ``meetings`` is how many of the last ones the rules look at, ``touch_days`` for how long
+    they look at touches. The words of promises come with one relationship only.
+    """
+    asked = PAGE if only else LIST
+    values = {
+        "today": today.isoformat(),
+        "id": only.id if only else 0,
+        "meetings": meetings,
+        "touched": f"-{touch_days} days",
+    }
     try:
         journal.conn.execute("BEGIN")  # one moment for all questions
         try:
-            parts: dict[str, Any] = {
-                name: journal.rows(sql.format(scope=scope), values)
-                for name, sql in EVIDENCE.items()
-            }
             found: Any = journal.rows(
-                f"SELECT {_REL} FROM relationship r WHERE {scope} ORDER BY r.folded", values
+                f"SELECT {_REL} FROM relationship r WHERE {asked['scope']} ORDER BY r.folded",
+                values,
             )
+            parts = {
+                name: journal.rows(sql.format(**asked), values) for name, sql in EVIDENCE.items()
+            }
         finally:
             journal.conn.execute("COMMIT")
         return _assemble(found, parts)
@@ -199,61 +249,56 @@ def _assemble(found: Sequence[Any], parts: dict[str, Any]) -> list[History]:
     states: dict[int, list[Any]] = {}
     for goal_id, on, state in parts["goal_state"]:
         states.setdefault(goal_id, []).append((_day(on), state))
-    makers: dict[str, Any] = {
-        "met": lambda r: _session(r[1:]),
-        "touch": lambda r: _session(r[1:]),
-        "booked": lambda r: _session(r[1:]),
-        "trust": lambda r: Reading(_day(r[1]), "me", r[2]),
-        "their_trust": lambda r: Reading(_day(r[1]), "them", r[2]),
-        "action": _action,
-        "older_open_action": _action,
-        "move": lambda r: Move(r[1], _day(r[2]), r[3], _cadence(r[4]), r[5], r[6]),
-        "agreement": lambda r: Agreement(r[1], _day(r[2]), r[3], _cadence(r[4]), r[5],
-                                         _day_or_none(r[6]), r[7]),
-        "goal": lambda r: Goal(r[1], _day(r[2]), r[3], bool(r[4]), tuple(states.get(r[1], ()))),
-        "pause": lambda r: Pause(r[1], _day(r[2]), _day_or_none(r[3]), r[4]),
-        "decline": lambda r: Decline(
-            r[1], _day(r[2]), _day(r[3]), r[4], r[5], _cadence(r[6]), r[7]
-        ),
-        "member": lambda r: Member(r[1], r[2], _day(r[3])),
-        "attendance": tuple,
-        "closing": lambda r: Closing(r[1], _day(r[2]), r[3], _day_or_none(r[4])),
-    }  # fmt: skip
-    by_id: dict[str, dict[int, list[Any]]] = {}
-    for name, make in makers.items():
-        grouped = by_id[name] = {}
-        for row in parts[name]:
-            grouped.setdefault(row[0], []).append(make(row))
-    return [_history(row, by_id) for row in found]
+
+    def goal(row: Sequence[Any]) -> Goal:
+        return Goal(row[1], _day(row[2]), row[3], bool(row[4]), tuple(states.get(row[1], ())))
+
+    by_id: dict[int, dict[str, list[Any]]] = {row[0]: {} for row in found}
+    for name, (field, make) in {**_MAKERS, "goal": ("goals", goal)}.items():
+        for row_id, rows in groupby(parts[name], itemgetter(0)):
+            made = [make(row) for row in rows]
+            known = by_id[row_id]
+            known[field] = known[field] + made if field in known else made
+    return [_history(row, by_id[row[0]]) for row in found]
 
 
-def _history(row: Any, by_id: dict[str, dict[int, list[Any]]]) -> History:
-    def of(name: str) -> tuple[Any, ...]:
-        return tuple(by_id[name].get(row[0], ()))
+# Each part of the evidence: the field of a history that it belongs to, and how a row is read.
+_MAKERS: dict[str, tuple[str, Callable[[Sequence[Any]], Any]]] = {
+    "met": ("sessions", _met),
+    "touch": ("sessions", _touch),
+    "booked": ("sessions", _booked),
+    "trust": ("readings", _reading("me")),
+    "their_trust": ("readings", _reading("them")),
+    "action": ("actions", _action),
+    "open_action": ("actions", _action),
+    "move": ("moves", lambda r: Move(r[1], _day(r[2]), r[3], _cadence(r[4]), r[5], r[6])),
+    "agreement": ("agreements", lambda r: Agreement(
+        r[1], _day(r[2]), r[3], _cadence(r[4]), r[5], _day_or_none(r[6]), r[7]
+    )),
+    "pause": ("pauses", lambda r: Pause(r[1], _day(r[2]), _day_or_none(r[3]), r[4])),
+    "decline": ("declines", lambda r: Decline(
+        r[1], _day(r[2]), _day(r[3]), r[4], r[5], _cadence(r[6]), r[7]
+    )),
+    "member": ("members", lambda r: Member(r[1], r[2], _day(r[3]))),
+    "attendance": ("attendance", tuple),
+    "closing": ("closings", lambda r: Closing(r[1], _day(r[2]), r[3], _day_or_none(r[4]))),
+}  # fmt: skip
 
-    sessions = of("met") + of("touch") + of("booked")
-    readings = of("trust") + of("their_trust")
-    came = of("attendance")
+
+def _history(row: Any, known: dict[str, list[Any]]) -> History:
+    came = known.pop("attendance", None)
     if came:
-        sessions, readings = _with_members(sessions, readings, came)
-    return History(
-        relationship=_relationship(row),
-        sessions=sessions,
-        readings=readings,
-        moves=of("move"),
-        agreements=of("agreement"),
-        goals=of("goal"),
-        actions=of("action") + of("older_open_action"),
-        pauses=of("pause"),
-        closings=of("closing"),
-        declines=of("decline"),
-        members=of("member"),
-    )
+        known["sessions"], known["readings"] = _with_members(
+            known.get("sessions", []), known.get("readings", []), came
+        )
+    if "actions" in known:  # an open one may also be one of the last
+        known["actions"] = list({action.id: action for action in known["actions"]}.values())
+    return History(_relationship(row), **{name: tuple(made) for name, made in known.items()})
 
 
 def _with_members(
-    sessions: tuple[Session, ...], readings: tuple[Reading, ...], came: tuple[Any, ...]
-) -> tuple[tuple[Session, ...], tuple[Reading, ...]]:
+    sessions: list[Session], readings: list[Reading], came: list[Any]
+) -> tuple[list[Session], list[Reading]]:
     """Put into sessions which members came, and add their trust to the readings."""
     there: dict[int, list[int]] = {}
     more: list[Reading] = []
@@ -263,8 +308,8 @@ def _with_members(
             there[session_id].append(member_id)
         sides: tuple[tuple[Side, int | None], ...] = (("me", trust), ("them", their_trust))
         more += [Reading(_day(on), side, level, member=member_id) for side, level in sides if level]
-    joined = tuple(replace(s, there=tuple(there[s.id])) if s.id in there else s for s in sessions)
-    return joined, readings + tuple(more)
+    joined = [replace(s, there=tuple(there[s.id])) if s.id in there else s for s in sessions]
+    return joined, readings + more
 
 
 def session_records(
