@@ -45,9 +45,11 @@ def _flag(field: str, text: str, today: date) -> bool:
 
 def _past_day(field: str, text: str, today: date) -> date:
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         return parse_day(text, today=today, ahead=False)
+    near = abs(day.year - today.year) <= 100  # beyond that, let it say what may be wrong
+    return day if near else parse_day(text, today=today, ahead=False)
 
 
 def _coming_day(field: str, text: str, today: date) -> date:

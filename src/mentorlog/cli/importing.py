@@ -12,8 +12,9 @@ from uuid import UUID, uuid5
 
 import typer
 
+from mentorlog.cli.fields import read_field
 from mentorlog.cli.run import Role, Run, command
-from mentorlog.dates import parse_day, say_day
+from mentorlog.dates import say_day
 from mentorlog.errors import BadUsage, InvalidDocument, MentorlogError, NotFound
 from mentorlog.names import clean_name, fold_name
 from mentorlog.store import writing
@@ -38,30 +39,6 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "agenda": ("agenda",),
     "topics": ("topics", "topic"),
 }
-_WORDS: dict[str, tuple[str, ...]] = {
-    "status": ("held", "cancelled", "no-show"),
-    "kind": ("session", "touch"),
-    "by": ("me", "them"),
-    "opened_up": ("me", "them", "both", "none"),
-    "agenda": ("me", "them"),
-}
-_NUMBERS = {"minutes": (0, 1440), "trust": (1, 5), "their_trust": (1, 5), "energy": (1, 5)}
-_SPELLINGS = {"canceled": "cancelled", "no show": "no-show", "no_show": "no-show"}
-
-
-def _read_word(field: str, text: str) -> str:
-    word = text.lower()
-    word = _SPELLINGS.get(word, word)
-    if word not in _WORDS[field]:
-        raise BadUsage(f"{field} is '{text}'", f"one of: {', '.join(_WORDS[field])}")
-    return word
-
-
-def _read_number(field: str, text: str) -> int:
-    low, high = _NUMBERS[field]
-    if not (text.isascii() and text.isdigit() and len(text) <= 6 and low <= int(text) <= high):
-        raise BadUsage(f"{field} is '{text}'", f"a whole number from {low} to {high}")
-    return int(text)
 
 
 def find_columns(header: list[str], mapping: list[str]) -> dict[str, int]:
@@ -97,33 +74,16 @@ def find_columns(header: list[str], mapping: list[str]) -> dict[str, int]:
 
 def read_fields(cells: Mapping[str, str], *, today: date) -> dict[str, Any]:
     """Return a session's fields from the cells of one row; BadUsage for what cannot be."""
-    fields: dict[str, Any] = {"held_on": _day(cells["day"], today)}
+    day = read_field("session", "held_on", cells["day"], today=today)
+    fields: dict[str, Any] = {"held_on": day}
     for field, text in cells.items():
-        text = text if field == "notes" else text.strip()
-        if field in ("who", "day") or not text.strip():
-            continue
-        if field in _WORDS:
-            fields[field] = _read_word(field, text)
-        elif field in _NUMBERS:
-            fields[field] = _read_number(field, text)
-        elif field == "topics":
-            fields[field] = sorted({part.strip() for part in text.split(",") if part.strip()})
-        else:
+        if field == "notes":
             fields[field] = text
-    if fields["held_on"] > today and fields.get("status", "held") == "held":
-        raise BadUsage(
-            f"{say_day(fields['held_on'])} is ahead", "only what has happened is imported"
-        )
+        elif field not in ("who", "day") and text.strip():
+            fields[field] = read_field("session", field, text, today=today)
+    if day > today and fields.get("status", "held") == "held":
+        raise BadUsage(f"{say_day(day)} is ahead", "only what has happened is imported")
     return fields
-
-
-def _day(text: str, today: date) -> date:
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        return parse_day(text, today=today, ahead=False)
-    near = abs(day.year - today.year) <= 100
-    return day if near else parse_day(text, today=today, ahead=False)
 
 
 def read_csv(
@@ -192,10 +152,9 @@ def _undecodable_line(path: Path) -> int:
 
 def _identity(name: str, fields: Mapping[str, Any], seen: Counter[str]) -> str:
     """A row's lasting identity; equal rows of one file are told apart by their count."""
-    parts = (fold_name(name), str(fields["held_on"]), *(
-        str(fields.get(key) or "") for key in ("status", "kind", "title", "notes")
-    ))  # fmt: skip
-    content = "\x1f".join(parts)
+    said = fields.get
+    parts = (said("status", ""), said("kind", ""), said("title", ""), said("notes", ""))
+    content = "\x1f".join((fold_name(name), fields["held_on"].isoformat(), *parts))
     seen[content] += 1
     return str(uuid5(_SPACE, f"{content}\x1f{seen[content]}"))
 
