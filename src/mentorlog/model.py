@@ -5,7 +5,7 @@ of days.
 """
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time
 from typing import Any, Literal, TypeVar, dataclass_transform
 
 Role = Literal["mentor", "mentee", "peer"]
@@ -91,7 +91,8 @@ class Session:
 
     ``trust`` is the owner's own, 1 to 5; ``their_trust`` the other side's, told to the
     owner unless ``guess``. ``short_notice`` marks a cancellation under a day's notice.
-    ``there`` are the ids of the members who came, ``None`` where all did.
+    ``there`` are the ids of the members who came, ``None`` where all did. ``at`` is the local
+    time of a booking in ``zone``, an IANA name; ``None`` is the owner's own zone.
     """
 
     id: int
@@ -108,6 +109,8 @@ class Session:
     trust: int | None = None
     their_trust: int | None = None
     guess: bool = False
+    at: time | None = None
+    zone: str | None = None
     there: tuple[int, ...] | None = None
 
 

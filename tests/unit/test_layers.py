@@ -16,7 +16,7 @@ LONGEST_FILE, LONGEST_FUNCTION = 400, 40
 # do not know each other.
 ORDER = (
     {"errors", "model", "clock", "config"},
-    {"dates", "names"},
+    {"dates", "names", "settings"},
     {"phase"},
     {"schedule", "reminders"},
     {"store"},
@@ -32,6 +32,7 @@ FORBIDDEN = {
     "phase": {"clock", "config"},
     "dates": {"clock", "config"},
     "names": {"clock", "config"},
+    "settings": {"clock", "config"},
     "schedule": {"clock", "config"},
     "reminders": {"clock", "config"},
     "store": {"clock", "config", "phase", "schedule", "reminders"},

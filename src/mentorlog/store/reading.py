@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, time
 from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
@@ -70,7 +70,7 @@ EVIDENCE = {
     " AND s.status <> 'booked' AND s.held_on <= :today"
     f" AND s.held_on >= {_since('session', _TOUCHED, 'held_on', TOUCHES)}"
     f" AND s.held_on >= ifnull(min({_LAST_HELD}, date(:today, :touched)), '') WHERE {{scope}}",
-    "booked": "SELECT r.id, s.id, s.held_on FROM relationship r CROSS JOIN session s"
+    "booked": "SELECT r.id, s.id, s.held_on, s.at, s.minutes, s.zone FROM relationship r CROSS JOIN session s"
     " INDEXED BY session_booked ON s.relationship_id = r.id AND s.status = 'booked'"
     " WHERE {scope}",
     "trust": "SELECT r.id, s.held_on, s.trust FROM relationship r CROSS JOIN session s"
@@ -119,7 +119,7 @@ LIST = {
 
 _SESSION = (
     "s.id, s.held_on, s.status, s.kind, s.by, s.short_notice, s.breach, s.opened_up, s.energy,"
-    " s.agenda, s.minutes, s.trust, s.their_trust, s.guess"
+    " s.agenda, s.minutes, s.trust, s.their_trust, s.guess, s.at, s.zone"
 )
 
 _day = date.fromisoformat
@@ -146,6 +146,7 @@ def _session(row: Sequence[Any]) -> Session:
     return Session(
         row[0], _day(row[1]), row[2], row[3], row[4], row[5] == 1, row[6] == 1, row[7],
         row[8], row[9], row[10], row[11], row[12], row[13] == 1,
+        time.fromisoformat(row[14]) if row[14] else None, row[15],
     )  # fmt: skip
 
 
@@ -161,7 +162,8 @@ def _touch(row: Sequence[Any]) -> Session:
 
 
 def _booked(row: Sequence[Any]) -> Session:
-    return Session(row[1], _day(row[2]), "booked")
+    at = time.fromisoformat(row[3]) if row[3] else None
+    return Session(row[1], _day(row[2]), "booked", at=at, minutes=row[4], zone=row[5])
 
 
 def _reading(side: Side) -> Callable[[Sequence[Any]], Reading]:
@@ -354,12 +356,12 @@ def session_records(
     return [
         SessionRecord(
             session=_session(row),
-            relationship=row[14],
-            title=row[15],
-            notes=row[16],
-            private=bool(row[17]),
-            topics=tuple(sorted(row[18].split("\x1f"))) if row[18] else (),
-            there=tuple(sorted(row[19].split("\x1f"))) if row[19] else (),
+            relationship=row[16],
+            title=row[17],
+            notes=row[18],
+            private=bool(row[19]),
+            topics=tuple(sorted(row[20].split("\x1f"))) if row[20] else (),
+            there=tuple(sorted(row[21].split("\x1f"))) if row[21] else (),
         )
         for row in rows
     ]

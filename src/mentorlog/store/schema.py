@@ -177,6 +177,7 @@ _OWNER = {
     "relationship": "{row}.id",
     "goal_state": "(SELECT relationship_id FROM goal WHERE id = {row}.goal_id)",
     "session_topic": "(SELECT relationship_id FROM session WHERE id = {row}.session_id)",
+    "busy_calendar": "NULL",
 }
 
 
@@ -319,6 +320,43 @@ def m005_teams(db: Database) -> None:
         db.execute(f"DROP INDEX {index}")
         db.execute(f"CREATE INDEX {index} ON action ({columns}) {some}")
     for table in ("member", "attendance", "action"):
+        record_changes(db, table)
+
+
+# Told to the outside already, so no part of what a person recorded: undo leaves them alone.
+UNRECORDED: dict[str, tuple[str, ...]] = {
+    # A nudge of `remind --once`: about what, on which facts, on which day.
+    "nudge": (_OF, "about TEXT NOT NULL", "facts TEXT NOT NULL", _day("nudged_on")),
+    # An event that `calendar` has written, so that the next time only a change is a change.
+    "published": (
+        _OF,
+        "uid TEXT NOT NULL UNIQUE",
+        _day("held_on"),
+        "digest TEXT NOT NULL",
+        "sequence INTEGER NOT NULL CHECK (sequence >= 0)",
+        "stamp TEXT NOT NULL",
+    ),
+}
+
+
+@migrations()
+def m006_dates(db: Database) -> None:
+    """Bookings in a time zone, snoozes, busy calendars, and what was told to the outside."""
+    db.execute("ALTER TABLE session ADD COLUMN zone TEXT")
+    db.execute("ALTER TABLE decline ADD COLUMN facts TEXT")
+    recorded = {
+        "snooze": (_OF, _day("snoozed_on"), _day("until_on")),
+        "busy_calendar": ("path TEXT NOT NULL UNIQUE",),
+    }
+    for table, columns in recorded.items():
+        body = ", ".join(("id INTEGER PRIMARY KEY AUTOINCREMENT", _UUID, *columns, _RECORDED))
+        db.execute(f"CREATE TABLE {table} ({body}) STRICT")
+    for table, columns in UNRECORDED.items():
+        db.execute(f"CREATE TABLE {table} (id INTEGER PRIMARY KEY, {', '.join(columns)}) STRICT")
+    db.execute("CREATE INDEX snooze_of ON snooze (relationship_id, until_on)")
+    db.execute("CREATE INDEX nudge_of ON nudge (relationship_id, about, facts, nudged_on)")
+    db.execute("CREATE INDEX published_of ON published (relationship_id)")
+    for table in ("session", "decline", *recorded):
         record_changes(db, table)
 
 

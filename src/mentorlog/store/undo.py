@@ -16,6 +16,7 @@ from mentorlog.store.journal import Journal
 RECORDED = (
     "relationship", "session", "session_topic", "goal", "goal_state", "action", "outcome",
     "agreement", "move", "pause", "closing", "parked", "decline", "member", "attendance",
+    "snooze", "busy_calendar",
 )  # fmt: skip
 
 

@@ -22,6 +22,8 @@ PREFIXES = {
     "member": "b",
     "decline": "d",
     "relationship": "r",
+    "snooze": "z",
+    "busy_calendar": "y",
 }
 
 
