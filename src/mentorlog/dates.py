@@ -162,6 +162,30 @@ def say_ago(day: date, *, today: date) -> str:
     return f"{amount} ago" if days < 0 else f"in {amount}"
 
 
+def say_days(days: int) -> str:
+    """Say a number of days as a person would: ``12 days``, ``9 weeks``, ``6 years``."""
+    scales = ((14, 1, "days"), (90, 7, "weeks"), (730, 30.44, "months"))
+    for below, length, unit in scales:
+        if days < below:
+            count = int(days // length)
+            return f"{count} {unit}" if count != 1 else f"1 {unit[:-1]}"
+    return f"{int(days // 365.25)} years"
+
+
+def say_month(day: date) -> str:
+    """Say the month of a day: ``Aug 2020``."""
+    return f"{_MONTHS[day.month - 1][:3]} {day.year}"
+
+
+def say_short(day: date, *, today: date) -> str:
+    """Say a day with its weekday, and its year only where that is another one."""
+    return (
+        say_day(day)
+        if day.year != today.year
+        else f"{_WEEKDAYS[day.weekday()][:3]} {_day_month(day)}"
+    )
+
+
 def _read_word(found: re.Match[str], today: date, ahead: bool) -> date:
     return today + timedelta(days=_DAY_WORDS[found[0]])
 

@@ -258,7 +258,7 @@ class Parked:
 
 @frozen
 class Decline:
-    """A "not yet" to an advice: which one, and until when it rests."""
+    """A "not yet" to an advice: which one, until when it rests, and on which facts."""
 
     id: int
     on: date
@@ -267,3 +267,4 @@ class Decline:
     phase: str | None = None
     every: Cadence | None = None
     why: str | None = None
+    facts: str | None = None

@@ -84,7 +84,7 @@ def phase(run: Run, name: Name) -> None:
         return _json(run, [found])
     who = found.state.history.relationship.name
     run.out(f"{who}: {text.phase_title(found)}, since {say_day(found.state.step_since)}.", "")
-    run.table(CONDITIONS, [condition_row(checked, who) for checked in found.conditions])
+    run.table(CONDITIONS, [condition_row(checked, found) for checked in found.conditions])
     run.out("", text.advice_line(found), *text.advice_sentences(found))
     if text.decision_command(found):
         run.out(f"If you both agree: {text.decision_command(found)}")

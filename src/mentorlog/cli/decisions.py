@@ -10,7 +10,7 @@ from mentorlog.cli.run import Name, On, Party, Run, clean, command
 from mentorlog.dates import parse_cadence, say_cadence, say_day
 from mentorlog.errors import BadUsage, Refused
 from mentorlog.model import Relationship
-from mentorlog.phase.advice import Outlook
+from mentorlog.phase.advice import Outlook, grounds
 from mentorlog.render.brief import ending_lines
 from mentorlog.render.json import evidence
 from mentorlog.render.text import advice_line
@@ -290,7 +290,7 @@ def decline(
         row_id = writing.insert(
             conn, "decline", at=run.at, relationship_id=person.id,
             declined_on=run.today, until_on=until_on, move=advice.move, phase=advice.to,
-            every=advice.every, why=clean(why, "reason"),
+            every=advice.every, why=clean(why, "reason"), facts=grounds(found.state, advice),
         )  # fmt: skip
     run.wrote(
         "decline", row_id,

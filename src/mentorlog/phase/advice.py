@@ -8,7 +8,7 @@ from typing import Literal
 from mentorlog.model import Cadence, History, frozen
 from mentorlog.phase.cadence import Reason, Timing, timing
 from mentorlog.phase.evidence import State, fold, ladder_of
-from mentorlog.phase.measures import MEASURES, Value, next_cadence
+from mentorlog.phase.measures import MEASURES, Value, next_cadence, silent_days
 from mentorlog.phase.policy import AdviceMove, Condition, Policy, Sign
 from mentorlog.phase.signs import SIGNS, Facts, long_ago
 
@@ -25,6 +25,7 @@ class Checked:
     needed: int | bool
     at_most: bool
     required: bool
+    consent: bool = False
 
 
 @frozen
@@ -75,30 +76,51 @@ def check(condition: Condition, state: State) -> Checked:
     """Measure one condition: met, not met, or not known."""
     value = MEASURES[condition.measure](state)
     needed: int | bool = int(state.policy[condition.needed]) if condition.needed else True
-    if value is None:
+    if value is None or isinstance(value, str):  # one side's word: the other is to be asked
         known: Known = "not-known"
-    elif isinstance(value, str):
-        known = "not-met"
     elif condition.at_most:
         known = "met" if value <= needed else "not-met"
     else:
         known = "met" if value >= needed else "not-met"
-    return Checked(condition.measure, known, value, needed, condition.at_most, condition.required)
+    return Checked(
+        condition.measure,
+        known,
+        value,
+        needed,
+        condition.at_most,
+        condition.required,
+        condition.consent,
+    )
 
 
 def advise(state: State) -> Advice:
-    """Give the advice, unless a "not yet" to this very one lets it rest for now."""
+    """Give the advice, unless a "not yet" to this very one, on these facts, lets it rest."""
     advice = _advise(state)
     if not state.history.declines:
         return advice
+    facts = grounds(state, advice)
     for decline in sorted(state.history.declines, key=lambda d: (d.on, d.id), reverse=True):
         same = (decline.move, decline.phase, decline.every) == (
             advice.move, advice.to, advice.every
         )  # fmt: skip
+        if decline.facts not in (None, facts):
+            continue
         if same and decline.on <= state.today < decline.until:
             rest = Reason("declined", {"on": decline.on, "until": decline.until})
             return Advice("stay", None, None, (rest,))
     return advice
+
+
+def grounds(state: State, advice: Advice) -> str:
+    """Return what an advice stands on, as one text that changes only when a fact does.
+
+    Time alone changes nothing: numbers of days are left out.
+    """
+    said = [
+        f"{reason.why}{sorted((k, str(v)) for k, v in reason.facts.items() if k != 'days')}"
+        for reason in advice.reasons
+    ]
+    return "; ".join([*said, *(f"{c.name} {c.state}" for c in _checked(state))])
 
 
 def _advise(state: State) -> Advice:
@@ -123,15 +145,23 @@ def _advise(state: State) -> Advice:
 
 
 def _by_conditions(state: State, settling: str | None) -> Advice:
-    unknown = False
+    unknown = consent_open = False
     for checked in _checked(state):
-        if checked.required and checked.state == "not-met":
+        if checked.state == "met" or not checked.required:
+            continue
+        if checked.consent:
+            consent_open = True
+        elif checked.state == "not-met":
             return Advice("stay", None, None, (Reason("not_yet", {}),))
-        unknown = unknown or (checked.required and checked.state == "not-known")
+        else:
+            unknown = True
+    overdue = silent_days(state) >= 2 * state.cadence.days
     if unknown:
         if state.phase.asks:
             return Advice("ask", None, None, (Reason("unknown", {}),))
-        return Advice("stay", None, None, (Reason("as_agreed", {}),))
+        return Advice("stay", None, None, (Reason("as_agreed" if not overdue else "as_it_is", {}),))
+    if overdue:  # a rhythm that has stopped is no readiness for a slower one
+        return Advice("stay", None, None, (Reason("meet_first", {}),))
     if settling == "back":
         return Advice("stay", None, None, (Reason("just_moved", _moved_on(state)),))
     if state.step + 1 < len(state.ladder):
@@ -140,7 +170,8 @@ def _by_conditions(state: State, settling: str | None) -> Advice:
     if state.phase.then == "close":
         return Advice("close", "close", None, (Reason("both_done", {}),))
     every = next_cadence(state)[1] or _first_cadence(state, state.phase.then, 0)
-    return Advice("advance", state.phase.then, every, (Reason("all_met", {}),))
+    reason = Reason("consent_open" if consent_open else "all_met", {})
+    return Advice("advance", state.phase.then, every, (reason,))
 
 
 def _moved_on(state: State) -> Facts:

@@ -6,6 +6,7 @@ from typing import Any
 from mentorlog.dates import add_months, anchor_day
 from mentorlog.model import Cadence, Session, Standing, frozen
 from mentorlog.phase.evidence import State, soon_days
+from mentorlog.phase.measures import active_days
 
 
 @frozen
@@ -70,12 +71,24 @@ def timing(state: State) -> Timing:
     # What was due is past: a meeting wants a day's notice, so tomorrow at the earliest.
     next_on = target if target >= state.today else state.today + timedelta(days=1)
     first = max(state.today, target - timedelta(days=wide))
-    last = max(next_on, target + timedelta(days=wide))
+    last = (target if target + timedelta(days=wide) >= next_on else next_on) + timedelta(days=wide)
     standing = _standing(state, late, interval)
     if standing not in ("ahead", "due") and state.held:
-        gap = (state.today - base).days
-        reasons.append(Reason("gap", {"days": gap, "since": base, "late_days": late}))
+        days = active_days(state, base)
+        reasons.append(Reason("gap", {"days": days, "since": base, "late_days": late}))
+    if (lived := _lived(state)) is not None:
+        reasons.append(Reason("lived", {"mean": lived}))
     return Timing(due, next_on, (min(first, next_on), last), standing, max(late, 0), tuple(reasons))
+
+
+def _lived(state: State) -> int | None:
+    """The days between the last meetings, where none were agreed and the usual ones do not fit."""
+    days = [s.held_on for s in state.held[-4:]]
+    if state.cadence_on or len(days) < 4 or state.phase.touches_count:
+        return None
+    mean = round((days[-1] - days[0]).days / 3)
+    drifted = mean >= state.policy["drift_ratio"] * state.cadence.days
+    return mean if drifted and mean <= state.policy["quiet_days"] else None
 
 
 def _paused(state: State) -> Timing:

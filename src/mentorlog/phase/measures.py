@@ -1,7 +1,7 @@
 """The values that conditions look at, each from a :class:`State`; ``None`` is "not known"."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 
 from mentorlog.model import Action, Agreement, Cadence, Side
 from mentorlog.phase.evidence import SETTLED, State
@@ -54,8 +54,27 @@ def _held_in_step(state: State) -> Value:
     return state.held_after(state.step_after)
 
 
+def paused_days(state: State, first: date, last: date) -> int:
+    """Return how many days of a stretch were paused."""
+    total = 0
+    for pause in state.history.pauses:
+        start, end = max(pause.from_on, first), min(pause.until_on or state.today, last)
+        total += max((end - start).days, 0)
+    return total
+
+
+def active_days(state: State, since: date) -> int:
+    """Return the days from ``since`` to today, without those that were paused."""
+    return max((state.today - since).days, 0) - paused_days(state, since, state.today)
+
+
+def silent_days(state: State) -> int:
+    """Return the days since the last meeting, or since the phase began where none followed."""
+    return active_days(state, max([state.entered_on, *(s.held_on for s in state.held[-1:])]))
+
+
 def _days_in_step(state: State) -> Value:
-    return max((state.today - state.step_since).days, 0)
+    return active_days(state, state.step_since)
 
 
 def _reliability(state: State) -> Value:
@@ -105,9 +124,9 @@ def _goal_moving(state: State) -> Value:
 def _goal_well_under_way(state: State) -> Value:
     if not state.goals:
         return None
-    enough = timedelta(days=state.policy["well_under_way_days"])
+    enough = state.policy["well_under_way_days"]
     return any(
-        now == "reached" or (now == "moving" and state.today - since >= enough)
+        now == "reached" or (now == "moving" and active_days(state, since) >= enough)
         for _, now, since in state.goals
     )
 
@@ -131,11 +150,11 @@ def _mentee_agendas(state: State) -> Value:
 
 
 def _my_old_actions(state: State) -> Value:
-    old = timedelta(days=state.policy["old_action_days"])
+    old = state.policy["old_action_days"]
     return sum(
         1
         for a in state.actions
-        if a.owner == "me" and not _done(a, state) and state.today - a.on > old
+        if a.owner == "me" and not _done(a, state) and active_days(state, a.on) > old
     )
 
 

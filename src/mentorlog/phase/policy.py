@@ -34,14 +34,16 @@ class Condition:
 
     ``measure`` names a function of the evidence; ``needed`` the number its value must reach
     (or must not exceed, if ``at_most``), or ``None`` when the value must be true.
-    ``required=False`` is worth noting and never decides. ``roles`` and ``teams_only`` limit
-    whom it concerns.
+    ``required=False`` is worth noting and never decides. ``consent`` marks what the two say
+    when they decide: it is asked for, and never keeps an advice back. ``roles`` and
+    ``teams_only`` limit whom it concerns.
     """
 
     measure: str
     needed: str | None = None
     at_most: bool = False
     required: bool = True
+    consent: bool = False
     roles: tuple[Role, ...] = ("mentor", "mentee", "peer")
     teams_only: bool = False
 
@@ -192,7 +194,11 @@ _TALK = (
     Sign("drift", "talk"),
 )
 _LOST_TRUST_TALK = (Sign("trust_broken", "talk", urgent=True), Sign("breach", "talk", urgent=True))
-_ENDING = (Sign("end_is_near", "close"), Sign("both_done", "close"))
+_ENDING = (
+    Sign("end_is_near", "close"),
+    Sign("both_done", "close"),
+    Sign("one_done", "talk"),
+)
 
 LAWRENCE = Model(
     name="lawrence",
@@ -263,8 +269,8 @@ LAWRENCE = Model(
                         Condition("days_in_step", "monthly_days"),
                         Condition("goals_settled", "monthly_goals"),
                         Condition("my_old_actions", "old_actions_allowed", at_most=True),
-                        Condition("both_ready"),
-                        Condition("next_cadence_agreed"),
+                        Condition("both_ready", consent=True),
+                        Condition("next_cadence_agreed", consent=True),
                     ),
                     days_needed="monthly_days",
                 ),
@@ -276,6 +282,7 @@ LAWRENCE = Model(
                 *_URGENT,
                 Sign("long_gap", "back", "trusting", urgent=True),
                 *_ENDING,
+                Sign("gone_quiet", "talk"),
                 *_TALK,
                 Sign("stall", "talk"),
                 Sign("terms_stale", "ask"),

@@ -5,22 +5,34 @@ notes, at how long they are, or at how many hours two people have spent.
 """
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 from itertools import pairwise
 from typing import Any
 
 from mentorlog.dates import step
 from mentorlog.model import Session
 from mentorlog.phase.evidence import State
-from mentorlog.phase.measures import SIDES, due_actions, kept, percent, ready_for
+from mentorlog.phase.measures import (
+    SIDES,
+    active_days,
+    due_actions,
+    kept,
+    paused_days,
+    percent,
+    ready_for,
+    silent_days,
+)
 
 Facts = dict[str, Any]
 
 
 def _trust_broken(state: State) -> Facts | None:
+    """Where trust is still being built, only one that was there can be broken."""
+    least = state.policy["trust_needed"] if state.phase.fresh_start else 0
     for side in SIDES:
         readings = state.trust(side)
-        if readings and readings[-1].level <= state.policy["trust_broken"]:
+        was_there = any(reading.level >= least for reading in readings)
+        if was_there and readings[-1].level <= state.policy["trust_broken"]:
             return {"side": side, "level": readings[-1].level, "on": readings[-1].on}
     return None
 
@@ -88,16 +100,8 @@ def _trust_fell(state: State) -> Facts | None:
 def _low_energy(state: State) -> Facts | None:
     known = [s.energy for s in state.held if s.energy and s.held_on > state.phase_after][-2:]
     if len(known) == 2 and max(known) <= state.policy["energy_low"]:
-        return {"energies": known}
+        return {"energies": known, "settled": bool(state.goals) and not state.open_goals}
     return None
-
-
-def _paused_days(state: State, first: date, last: date) -> int:
-    total = 0
-    for pause in state.history.pauses:
-        start, end = max(pause.from_on, first), min(pause.until_on or state.today, last)
-        total += max((end - start).days, 0)
-    return total
 
 
 def _drift(state: State) -> Facts | None:
@@ -105,8 +109,10 @@ def _drift(state: State) -> Facts | None:
     if state.cadence_on is None:
         return None
     days = [s.held_on for s in state.held if s.held_on >= state.cadence_on]
-    gaps = [(b - a).days - _paused_days(state, a, b) for a, b in pairwise(days[-4:])]
-    if len(gaps) < 3 or sum(gaps) < state.policy["drift_ratio"] * state.cadence.days * len(gaps):
+    gaps = [(b - a).days - paused_days(state, a, b) for a, b in pairwise(days[-4:])]
+    if len(gaps) < 3 or max(gaps) > state.policy["gap_days"]:
+        return None  # a gap that long is a thing of its own
+    if sum(gaps) < state.policy["drift_ratio"] * state.cadence.days * len(gaps):
         return None
     return {"cadence": state.cadence, "gaps": gaps, "mean": round(sum(gaps) / len(gaps))}
 
@@ -116,7 +122,7 @@ def _stall(state: State) -> Facts | None:
     if not state.goals or step_data.days_needed is None:
         return None
     needed = state.policy[step_data.days_needed]
-    days = (state.today - state.step_since).days
+    days = active_days(state, state.step_since)
     alive = any(
         now == "moving" or (now == "reached" and since > state.step_since)
         for _, now, since in state.goals
@@ -128,7 +134,7 @@ def _stall(state: State) -> Facts | None:
 
 def _trust_not_built(state: State) -> Facts | None:
     held = state.held_after(state.phase_after)
-    days = (state.today - state.entered_on).days
+    days = active_days(state, state.entered_on)
     long = days >= state.policy["trusting_talk_days"] and held > 0
     if held < state.policy["trusting_talk_held"] and not long:
         return None
@@ -154,10 +160,12 @@ def _long_gap(state: State) -> Facts | None:
 
 
 def _gone_quiet(state: State) -> Facts | None:
-    if not state.held:
+    """Three intervals past the date, at least 90 days; a meeting that is booked ends it."""
+    if not state.held or any(s.held_on >= state.today for s in state.booked):
         return None
-    days = (state.today - max(state.entered_on, state.held[-1].held_on)).days
-    return {"days": days} if days > state.policy["gap_days"] else None
+    days, interval = silent_days(state), state.cadence.days
+    quiet = interval + max(3 * interval, state.policy["quiet_days"])
+    return {"days": days, "since": state.held[-1].held_on} if days >= quiet else None
 
 
 def _end_is_near(state: State) -> Facts | None:
@@ -169,6 +177,11 @@ def _end_is_near(state: State) -> Facts | None:
 
 def _both_done(state: State) -> Facts | None:
     return {} if ready_for(state, "close") is True and not state.open_goals else None
+
+
+def _one_done(state: State) -> Facts | None:
+    by = ready_for(state, "close")
+    return {"by": by} if isinstance(by, str) else None
 
 
 def _urgent_goal(state: State) -> Facts | None:
@@ -279,6 +292,7 @@ SIGNS: dict[str, Callable[[State], Facts | None]] = {
     "gone_quiet": _gone_quiet,
     "end_is_near": _end_is_near,
     "both_done": _both_done,
+    "one_done": _one_done,
     "urgent_goal": _urgent_goal,
     "actions_slipping": _actions_slipping,
     "someone_asks": _someone_asks,

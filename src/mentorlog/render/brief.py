@@ -120,7 +120,7 @@ def _agreed(agreement: Any, today: date) -> str:
 def _lately(brief: Brief) -> list[str]:
     """What is happening, to lie beside what was agreed."""
     days = [session.held_on for session in brief.outlook.state.held][-4:]
-    if len(days) < 2:
+    if len(days) < 2 or brief.outlook.timing.standing not in ("ahead", "due", "late"):
         return []
     mean = round((days[-1] - days[0]).days / (len(days) - 1))
     return [f"lately you met about every {mean} days"]

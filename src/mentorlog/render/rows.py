@@ -1,8 +1,9 @@
 """One relationship as a row of a list, or a condition as a row of a page."""
 
-from mentorlog.dates import say_ago, say_day
+from mentorlog.dates import say_ago, say_short
 from mentorlog.phase.advice import Checked, Outlook
 from mentorlog.render import text
+from mentorlog.render.words import STANDINGS
 
 STATUS = ("Name", "Phase", "Last met", "Next", "", "Advice")
 NEXT = ("When", "Who", "", "Advice")
@@ -15,31 +16,37 @@ def status_row(outlook: Outlook) -> tuple[str, ...]:
     """Return where one stands: name, phase, last met, next, standing, advice."""
     state, timing = outlook.state, outlook.timing
     last = state.last_held_on
+    on, standing = _when(outlook)
     return (
         state.history.relationship.name,
         text.phase_title(outlook),
         f"met {say_ago(last, today=state.today)}" if last else "not met",
-        f"next {say_day(timing.next_on)}" if timing.next_on else "no date",
-        text.STANDINGS[timing.standing],
+        f"next {on}" if timing.next_on and timing.standing != "quiet" else on,
+        standing,
         text.short_advice(outlook) if timing.standing not in ("paused", "closed") else "",
     )
 
 
 def next_row(outlook: Outlook) -> tuple[str, ...]:
     """Return when to meet next: day, name, standing, advice."""
+    on, standing = _when(outlook)
+    name = outlook.state.history.relationship.name
+    return on, name, standing, text.short_advice(outlook)
+
+
+def _when(outlook: Outlook) -> tuple[str, str]:
+    """The day to meet, and how it stands on that; after a long silence since when it is."""
     timing = outlook.timing
-    return (
-        say_day(timing.next_on) if timing.next_on else "no date",
-        outlook.state.history.relationship.name,
-        text.STANDINGS[timing.standing],
-        text.short_advice(outlook),
-    )
+    if timing.standing == "quiet":
+        return text.quiet_since(outlook), ""
+    on = say_short(timing.next_on, today=outlook.state.today) if timing.next_on else "no date"
+    return on, STANDINGS[timing.standing]
 
 
-def condition_row(checked: Checked, name: str) -> tuple[str, ...]:
+def condition_row(checked: Checked, outlook: Outlook) -> tuple[str, ...]:
     """Return a condition: met or not, with its value, and the command that supplies it."""
     return (
         _KNOWN[checked.state],
-        text.condition_name(checked, name) + text.measured(checked),
-        "" if checked.state == "met" else text.condition_command(checked, name),
+        text.condition_said(checked, outlook) + ("" if checked.required else " (worth noting)"),
+        text.condition_command(checked, outlook),
     )

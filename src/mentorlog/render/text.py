@@ -9,142 +9,21 @@ from datetime import date
 from shlex import quote
 from typing import Any
 
-from mentorlog.dates import say_ago, say_cadence, say_day, say_span
+from mentorlog.dates import say_ago, say_cadence, say_day, say_days, say_month, say_span
 from mentorlog.model import Action, Cadence
 from mentorlog.phase.advice import Checked, Outlook
 from mentorlog.phase.cadence import Reason
 from mentorlog.phase.policy import Phase
-
-STANDINGS = {
-    "ahead": "",
-    "due": "due",
-    "late": "late",
-    "very-late": "very late",
-    "quiet": "quiet",
-    "paused": "paused",
-    "closed": "closed",
-}
-
-# What each reason says. {side} is whose ("your", "Ana's"), {by} who ("you", "Ana").
-SENTENCES: dict[str, str] = {
-    "first_session": "No meeting yet. A first one within a week of the start, {started}, keeps"
-    " it alive.",
-    "after_session": "The interval is {cadence}, {source}. You last met on {base}.",
-    "after_touch": "The interval is {cadence}, {source}. You were last in touch on {base}.",
-    "after_move": "The interval is {cadence}, {source}. Counted from the move on {base}.",
-    "one_sided": "{by} alone wished for {every} on {on}; that agreement is still open. Ask, and"
-    " record it: mentorlog agree {name_quoted} --every {every_short} --by both",
-    "after_miss": "The meeting on {on} did not take place, so a new try soon.",
-    "after_pause": "The pause ended on {until}; the first date is a week after it.",
-    "before_pause": "You pause from {from} to {until}; the first date is a week after it.",
-    "gap": "A gap of {days} days since {since}. That happens; two warm lines are enough to take"
-    " it up again.",
-    "booked": "A meeting is booked for {on}.",
-    "paused": "Paused since {from}{until_text}. Nothing is due and nothing is late.",
-    "closed": "Closed on {on} ({ending}). To take it up again: mentorlog reopen {name_quoted}",
-    "closed_stays": "It is closed.",
-    "trust_broken": "{Side} trust was {level} of 5 on {on}. Trust comes before any other"
-    " subject: name what happened, and renew what you agreed on confidentiality.",
-    "breach": "A confidence was broken ({on}). Name it first, and renew the agreement on"
-    " confidentiality.",
-    "long_gap": "A gap of {days} days. Revisit trust and the agreement before the work goes on;"
-    " it will go faster than the first time.",
-    "end_is_near": "You agreed to end it by {until}. Announce it a meeting ahead, so that it can"
-    " end well.",
-    "both_done": "Both of you say that it is done. Look back on the goals, say what each has"
-    " gained, and thank each other.",
-    "never_met": "{days} days since the start and no meeting yet. Ask, without reproach, what"
-    " keeps the two of you from meeting.",
-    "misses_in_a_row": "The last {missed} meetings were missed. Reliability: {held} of {planned}"
-    " took place. Ask kindly if all is well, and if the rhythm still fits.",
-    "misses_of_four": "{missed} of the last four meetings were missed. Reliability: {held} of"
-    " {planned} took place. Ask kindly if all is well, and if the rhythm still fits.",
-    "unreliable": "Reliability: {held} of {planned} meetings took place. Talk about a rhythm"
-    " that both can keep.",
-    "trust_fell": "{Side} trust went from {before} to {level} of 5. Ask what changed.",
-    "low_energy": "Energy was {energies} of 5 the last two times. Talk about what these meetings"
-    " should be for, and whether the goal still holds.",
-    "drift": "You plan {cadence}, you meet about every {mean} days ({gaps}). That is not a"
-    " reason to slow down; agree on one interval that both can keep.",
-    "stall": "{days} days in this step, where {needed} are usual, and no goal is moving."
-    " Choose one together, or make it smaller.",
-    "trust_not_built": "{held} meetings in {days} days, and {side} trust is {level} of 5. Say so"
-    " kindly, agree on what this is for, and leave both of you a way out without fault.",
-    "terms_stale": "The pause lasted {days} days. Agree the terms and the interval again:"
-    " mentorlog agree {name_quoted} --terms TEXT",
-    "urgent_goal": "An urgent goal came up ({goal}). Meeting more often for a while is a good"
-    " sign.",
-    "actions_slipping": "{kept} of the {due} actions that fell due were kept. Shorter steps and"
-    " smaller promises may help.",
-    "someone_asks": "{By_asks} to work together again (since {on}).",
-    "new_goal": "There is a new goal ({goal}). That is a good reason to meet more often again.",
-    "unplanned_contacts": "{contacts} unplanned contacts within {days} days: you are at work"
-    " again already; make it an agreement.",
-    "contacts_missed": "{missed} contacts have gone by since {last}. Let it rest, or say goodbye"
-    " well; both are fine.",
-    "cadence_unanswered": "The interval {every} is only what {by} wished for; it wants an"
-    " agreement of both.",
-    "gone_quiet": "No meeting for {days} days. Ask if you both want to go on; if not, let it rest,"
-    " no fault of anyone: mentorlog close {name_quoted} --as dormant",
-    "declined": 'You said "not yet" on {on}; the same advice rests until {until}.',
-    "not_yet": "Not everything that the next step needs is there yet.",
-    "unknown": "All that is known fits.",
-    "as_agreed": "Silence until then is what was agreed, and no sign of trouble.",
-    "just_moved": "You moved on {on}; give it two meetings before you look again.",
-    "all_met": "Everything that the next step needs is there. The two of you decide.",
-}
-
-# For each condition: what it is called, and the command that records it.
-CONDITIONS: dict[str, tuple[str, str]] = {
-    "held_in_step": ("meetings held in this step", 'add-session {name} "NOTES"'),
-    "days_in_step": ("days in this step", ""),
-    "reliability": ("reliability in %", "add-session {name} --status no-show --by them"),
-    "my_trust": ("your trust", "add-session {name} --trust 1-5"),
-    "their_trust": ("{name}'s trust", "add-session {name} --their-trust 1-5"),
-    "terms_agreed": ("agreement on terms", "agree {name} --terms TEXT"),
-    "goal_named": ("a goal", "add-goal {name} TEXT"),
-    "opened_up": ("someone opened up (worth noting)", "add-session {name} --opened-up both"),
-    "actions_kept": (
-        "actions kept in %",
-        "add-action {name} TEXT --owner them --due DAY",
-    ),
-    "goal_moving": ("a goal moving", "goal ID --state moving"),
-    "goal_well_under_way": ("a goal reached or well under way", "goal ID --state reached"),
-    "goals_settled": ("goals reached or dropped in %", "goal ID --state reached"),
-    "energy": ("energy", "add-session {name} --energy 1-5"),
-    "mentee_agendas": (
-        "agendas set by the mentee, of the last 3",
-        "add-session {name} --agenda them",
-    ),
-    "my_old_actions": ("your actions open over 30 days", "done ID"),
-    "both_ready": (
-        "both ready for the next phase",
-        "agree {name} --ready-for maintenance --by both",
-    ),
-    "next_cadence_agreed": (
-        "the interval after that, agreed by both",
-        "agree {name} --ready-for maintenance --every 6m --by both",
-    ),
-    "members_met": ("every member has met you once", 'add-session {name} "NOTES"'),
-    "both_done": ("both say it is done", "agree {name} --ready-for close --by both"),
-}
-
-HEADINGS = {
-    "stay": "Stay in {phase}.",
-    "advance": "It may be time to move on: {target}.",
-    "back": "It may be time to go back: {target}.",
-    "talk": "Talk first.",
-    "ask": "Ask: something that decides is not known.",
-    "paused": "Paused.",
-    "close": "It may be time to end it well.",
-}
-
-_SOURCES: dict[str, str] = {
-    "both": "an agreement of both on {on}",
-    "me": "your wish of {on}; {name} has not answered, so the agreement is open",
-    "them": "the wish of {name} of {on}; you have not answered, so the agreement is open",
-    "step": "the usual one here, as none was agreed",
-}
+from mentorlog.render.words import (
+    ASKED,
+    CONDITIONS,
+    HEADINGS,
+    MOST_REASONS,
+    SENTENCES,
+    SOURCES,
+    STANDINGS,
+    SUBJECTS,
+)
 
 
 def whose(side: str, name: str) -> str:
@@ -190,12 +69,28 @@ def sentence(reason: Reason, name: str) -> str:
         words["By_asks"] = _capital(who(by, name)) + (" ask" if by != "them" else " asks")
     if "source" in facts:
         on = say_day(facts["agreed_on"]) if facts["agreed_on"] else ""
-        words["source"] = _SOURCES[facts["source"]].format(on=on, name=name)
+        words["source"] = SOURCES[facts["source"]].format(on=on, name=name)
+    if facts.get("by") and reason.why == "one_done":
+        words["By_says"] = "You say" if facts["by"] == "me" else f"{name} says"
+    if "days" in facts:
+        words["span"] = say_days(facts["days"])
     if "every" in facts:
         words["every_short"] = str(facts["every"])
+    if "settled" in facts:
+        done = " Every goal is reached or dropped: choose a new one, or end it well."
+        words["settled_text"] = done if facts["settled"] else ""
+    if "mean" in facts:
+        words["lived"] = _nearest_cadence(facts["mean"])
     if reason.why == "paused":
         words["until_text"] = f" until {words['until']}" if facts["until"] else ", end open"
+        words["until_text"] += f" ({facts['why']})" if facts["why"] else ""
     return SENTENCES[reason.why].format(**words)
+
+
+def _nearest_cadence(days: int) -> str:
+    """The cadence that comes nearest to a number of days, as it is typed."""
+    weeks = max(round(days / 7), 1)
+    return f"{weeks}w" if weeks < 4 else f"{max(round(days / 30.44), 1)}m"
 
 
 def phase_title(outlook: Outlook) -> str:
@@ -205,7 +100,9 @@ def phase_title(outlook: Outlook) -> str:
 
 def _titled(phase: Phase, cadence: Cadence) -> str:
     title = _capital(phase.name)
-    return title if len(phase.steps) == 1 else f"{title}, {say_cadence(cadence)}"
+    return (
+        f"{title}, {say_cadence(cadence)}" if len(phase.steps) > 1 or phase.both_decide else title
+    )
 
 
 def target(outlook: Outlook) -> str:
@@ -219,7 +116,22 @@ def target(outlook: Outlook) -> str:
 
 def advice_line(outlook: Outlook) -> str:
     """Return the advice in a few words."""
-    return HEADINGS[outlook.advice.move].format(phase=phase_title(outlook), target=target(outlook))
+    return HEADINGS[outlook.advice.move].format(
+        phase=phase_title(outlook), target=target(outlook), unknown=_unknown(outlook)
+    )
+
+
+def _unknown(outlook: Outlook) -> str:
+    """What is to be asked: ``: Ana's trust is not known``; empty where a sign says it."""
+    if outlook.advice.move != "ask" or outlook.advice.reasons[0].why != "unknown":
+        return " first"
+    name = outlook.state.history.relationship.name
+    first, *more = [
+        CONDITIONS[c.name].name.format(name_=name)
+        for c in outlook.conditions
+        if c.state == "not-known" and c.required and not c.consent
+    ]
+    return f": {first}{' and more are' if more else ' is'} not known"
 
 
 def short_advice(outlook: Outlook) -> str:
@@ -232,11 +144,19 @@ def short_advice(outlook: Outlook) -> str:
     return words.get(outlook.advice.move, outlook.advice.move)
 
 
+def quiet_since(outlook: Outlook) -> str:
+    """Return since when it is quiet: ``quiet since Aug 2020``."""
+    last = outlook.state.last_held_on or outlook.state.entered_on
+    return f"quiet since {say_month(last)}"
+
+
 def next_line(outlook: Outlook) -> str:
     """Return the first line of the answer: when to meet next."""
     name, timing = outlook.state.history.relationship.name, outlook.timing
     if timing.next_on is None or timing.window is None:
         return f"Next with {name}: no date, {timing.standing}."
+    if timing.standing == "quiet":
+        return f"Next with {name}: whenever suits you both; {quiet_since(outlook)}."
     first, last = timing.window
     window = "" if first == last else f", window {say_span(first, last)}"
     late = ""
@@ -246,43 +166,54 @@ def next_line(outlook: Outlook) -> str:
     return f"Next with {name}: {say_day(timing.next_on)}{window}.{late}"
 
 
-def measured(checked: Checked) -> str:
-    """Return a condition's value and need in brackets: ``3 (4 needed)``."""
+def condition_said(checked: Checked, outlook: Outlook) -> str:
+    """Return a condition in words: with its value where it has one, else what it is called."""
+    phrase, name = CONDITIONS[checked.name], outlook.state.history.relationship.name
     if checked.value is None:
-        return ""
+        return phrase.name.format(name_=name)
     if isinstance(checked.value, str):
-        return " (only you)" if checked.value == "me" else " (only the other side)"
-    if isinstance(checked.value, bool):
+        only = "only you" if checked.value == "me" else f"only {name}"
+        return f"{phrase.name.format(name_=name)} ({only})"
+    said = phrase.said if checked.value is not False else phrase.name
+    # More meetings than the rules look at are not counted.
+    capped = checked.name == "held_in_step" and checked.value == len(outlook.state.held)
+    more = capped and outlook.state.policy.bounds["meetings"] <= checked.value
+    value = f"{checked.value} or more" if more else checked.value
+    return said.format(name_=name, value=value, needed=checked.needed)
+
+
+def condition_command(checked: Checked, outlook: Outlook) -> str:
+    """Return the command that records or changes a condition, or nothing where time does."""
+    if checked.state == "met":
         return ""
-    bound = f"at most {checked.needed}" if checked.at_most else f"{checked.needed} needed"
-    return f" {checked.value} ({bound})"
-
-
-def condition_name(checked: Checked, name: str) -> str:
-    """Return what a condition is called."""
-    return CONDITIONS[checked.name][0].format(name=name)
-
-
-def condition_command(checked: Checked, name: str) -> str:
-    """Return the command that records what is missing, or nothing where time supplies it."""
-    command = CONDITIONS[checked.name][1].format(name=quote(name))
-    return f"mentorlog {command}" if command else ""
+    phrase, name = CONDITIONS[checked.name], quote(outlook.state.history.relationship.name)
+    command = phrase.record if checked.state == "not-known" else phrase.change
+    held = outlook.state.held
+    last = f"edit s{held[-1].id}" if held else f"add-session {name}"
+    return f"mentorlog {command.format(name=name, last=last)}" if command else ""
 
 
 def known_lines(outlook: Outlook) -> list[str]:
     """Return the lines ``Known``, ``Not yet`` and ``Not known`` with what is in each."""
-    name = outlook.state.history.relationship.name
     groups = {"met": "Known", "not-met": "Not yet", "not-known": "Not known"}
     lines = []
     for state, label in groups.items():
-        items = [
-            f"{condition_name(c, name)}{measured(c)}"
-            for c in outlook.conditions
-            if c.state == state
-        ]
-        if items:
+        items = [condition_said(c, outlook) for c in outlook.conditions if c.state == state]
+        if items and (outlook.state.phase.asks or state != "not-known"):
             lines.append(f"{label}: {'; '.join(items)}.")
     return lines
+
+
+def asked_command(outlook: Outlook) -> str:
+    """Return the command that records what the advice asks for, if it asks."""
+    if outlook.advice.move != "ask":
+        return ""
+    reason = outlook.advice.reasons[0]
+    if reason.why in ASKED:
+        name, every = quote(outlook.state.history.relationship.name), reason.facts.get("every")
+        return f"mentorlog {ASKED[reason.why].format(name=name, every=every)}"
+    unknown = [c for c in outlook.conditions if c.state == "not-known" and c.required]
+    return condition_command(unknown[0], outlook) if reason.why == "unknown" and unknown else ""
 
 
 def decision_command(outlook: Outlook) -> str:
@@ -297,9 +228,12 @@ def decision_command(outlook: Outlook) -> str:
 
 
 def advice_sentences(outlook: Outlook) -> list[str]:
-    """Return why the advice is what it is, in sentences."""
+    """Return why the advice is what it is: one sentence a subject, the two that weigh most."""
     name = outlook.state.history.relationship.name
-    return [sentence(reason, name) for reason in outlook.advice.reasons]
+    chosen: dict[str, Reason] = {}
+    for reason in outlook.advice.reasons:
+        chosen.setdefault(SUBJECTS.get(reason.why, reason.why), reason)
+    return [sentence(reason, name) for reason in list(chosen.values())[:MOST_REASONS]]
 
 
 def reminder(outlook: Outlook) -> str:
@@ -311,9 +245,9 @@ def reminder(outlook: Outlook) -> str:
     if timing.standing in ("ahead", "paused"):
         return f"{name}: next {when}"
     return (
-        f"{name}: {STANDINGS[timing.standing]}, was due {when}"
-        if timing.late_days
-        else (f"{name}: due {when}")
+        f"{name}: {STANDINGS[timing.standing]}, due since {when}"
+        if timing.standing != "due"
+        else f"{name}: due {'since ' if timing.late_days else ''}{when}"
     )
 
 
@@ -323,20 +257,29 @@ def reasons(outlook: Outlook) -> list[str]:
     return [sentence(r, name) for r in (*outlook.timing.reasons, *outlook.advice.reasons)]
 
 
+def timing_sentences(outlook: Outlook) -> list[str]:
+    """Return why the date is what it is, without what the advice says of the same subject."""
+    name = outlook.state.history.relationship.name
+    said = {SUBJECTS.get(reason.why) for reason in outlook.advice.reasons}
+    return [
+        sentence(reason, name)
+        for reason in outlook.timing.reasons
+        if reason.why not in SUBJECTS or SUBJECTS[reason.why] not in said
+    ]
+
+
 def explanation(outlook: Outlook) -> list[str]:
     """Return the whole answer on one relationship, line by line."""
-    name = outlook.state.history.relationship.name
-    lines = [next_line(outlook)]
-    lines += [sentence(reason, name) for reason in outlook.timing.reasons]
+    advice = outlook.advice
+    lines = [next_line(outlook), *timing_sentences(outlook)]
     if outlook.timing.standing == "closed":
         return lines
-    lines += ["", f"{advice_line(outlook)} (Now: {phase_title(outlook)}.)"]
-    lines += [sentence(reason, name) for reason in outlook.advice.reasons]
-    if outlook.timing.standing != "paused":
+    now = "" if advice.move == "stay" else f" (Now: {phase_title(outlook)}.)"
+    lines += ["", f"{advice_line(outlook)}{now}", *advice_sentences(outlook)]
+    if advice.move in ("stay", "ask", "advance"):
         lines += known_lines(outlook)
-    unknown = [c for c in outlook.conditions if c.state == "not-known" and c.required]
-    if outlook.advice.move == "ask" and unknown:
-        lines.append(f"To record it: {condition_command(unknown[0], name)}")
+    if asked_command(outlook):
+        lines.append(f"To record it: {asked_command(outlook)}")
     if decision_command(outlook):
         lines.append(f"If you both agree: {decision_command(outlook)}")
     return lines

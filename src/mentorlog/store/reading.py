@@ -70,7 +70,8 @@ EVIDENCE = {
     " AND s.status <> 'booked' AND s.held_on <= :today"
     f" AND s.held_on >= {_since('session', _TOUCHED, 'held_on', TOUCHES)}"
     f" AND s.held_on >= ifnull(min({_LAST_HELD}, date(:today, :touched)), '') WHERE {{scope}}",
-    "booked": "SELECT r.id, s.id, s.held_on, s.at, s.minutes, s.zone FROM relationship r CROSS JOIN session s"
+    "booked": "SELECT r.id, s.id, s.held_on, s.at, s.minutes, s.zone"
+    " FROM relationship r CROSS JOIN session s"
     " INDEXED BY session_booked ON s.relationship_id = r.id AND s.status = 'booked'"
     " WHERE {scope}",
     "trust": "SELECT r.id, s.held_on, s.trust FROM relationship r CROSS JOIN session s"
@@ -92,7 +93,8 @@ EVIDENCE = {
     "goal_state": "SELECT c.goal_id, c.changed_on, c.state FROM relationship r"
     " CROSS JOIN goal g ON g.relationship_id = r.id CROSS JOIN goal_state c ON c.goal_id = g.id"
     " {latest} WHERE {scope} ORDER BY c.changed_on, c.id",
-    "decline": "SELECT r.id, d.id, d.declined_on, d.until_on, d.move, d.phase, d.every, d.why"
+    "decline": "SELECT r.id, d.id, d.declined_on, d.until_on, d.move, d.phase, d.every, d.why,"
+    " d.facts"
     " FROM relationship r CROSS JOIN decline d ON d.relationship_id = r.id WHERE {scope}",
     "member": "SELECT r.id, b.id, b.name, b.joined_on FROM member b"
     " CROSS JOIN relationship r ON r.id = b.relationship_id WHERE {scope}",
@@ -279,7 +281,7 @@ _MAKERS: dict[str, tuple[str, Callable[[Sequence[Any]], Any]]] = {
     )),
     "pause": ("pauses", lambda r: Pause(r[1], _day(r[2]), _day_or_none(r[3]), r[4])),
     "decline": ("declines", lambda r: Decline(
-        r[1], _day(r[2]), _day(r[3]), r[4], r[5], _cadence(r[6]), r[7]
+        r[1], _day(r[2]), _day(r[3]), r[4], r[5], _cadence(r[6]), r[7], r[8]
     )),
     "member": ("members", lambda r: Member(r[1], r[2], _day(r[3]))),
     "attendance": ("attendance", tuple),

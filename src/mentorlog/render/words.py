@@ -1,0 +1,187 @@
+"""The words of the program as data: sentences, phrases, headings."""
+
+from mentorlog.model import frozen
+
+STANDINGS = {
+    "ahead": "",
+    "due": "due",
+    "late": "late",
+    "very-late": "very late",
+    "quiet": "quiet",
+    "paused": "paused",
+    "closed": "closed",
+}
+
+# What each reason says. {side} is whose ("your", "Ana's"), {by} who ("you", "Ana").
+SENTENCES: dict[str, str] = {
+    "first_session": "No meeting yet. A first one within a week of the start, {started}, keeps"
+    " it alive.",
+    "after_session": "The interval is {cadence}, {source}. You last met on {base}.",
+    "after_touch": "The interval is {cadence}, {source}. You were last in touch on {base}.",
+    "after_move": "The interval is {cadence}, {source}. Counted from the move on {base}.",
+    "one_sided": "{by} alone wished for {every} on {on}; that agreement is still open. Ask, and"
+    " record it: mentorlog agree {name_quoted} --every {every_short} --by both",
+    "after_miss": "The meeting on {on} did not take place, so a new try soon.",
+    "after_pause": "The pause ended on {until}; the first date is a week after it.",
+    "before_pause": "You pause from {from} to {until}; the first date is a week after it.",
+    "gap": "A gap of {span}. That happens; two warm lines are enough to take it up again.",
+    "lived": "You meet about every {mean} days. If that suits you both, make it the interval:"
+    " mentorlog agree {name_quoted} --every {lived}",
+    "booked": "A meeting is booked for {on}.",
+    "paused": "Paused since {from}{until_text}. Nothing is due and nothing is late.",
+    "closed": "Closed on {on} ({ending}). To take it up again: mentorlog reopen {name_quoted}",
+    "closed_stays": "It is closed.",
+    "trust_broken": "{Side} trust was {level} of 5 on {on}. Trust comes before any other"
+    " subject: ask what would help, and agree again on what stays between you.",
+    "breach": "A confidence was broken ({on}). Name it first, and renew the agreement on"
+    " confidentiality.",
+    "long_gap": "A gap of {span}. Revisit trust and the agreement before the work goes on;"
+    " it will go faster than the first time.",
+    "end_is_near": "You agreed to end it by {until}. Announce it a meeting ahead, so that it can"
+    " end well.",
+    "one_done": "{By_says} that it is done. Talk about it ahead, and make the next meeting a good"
+    " last one, or find what is left to do.",
+    "both_done": "Both of you say that it is done. Look back on the goals, say what each has"
+    " gained, and thank each other.",
+    "never_met": "{span} since the start and no meeting yet. Ask, without reproach, what"
+    " keeps the two of you from meeting.",
+    "misses_in_a_row": "The last {missed} meetings were missed. Reliability: {held} of {planned}"
+    " took place. Ask kindly if all is well, and if the rhythm still fits.",
+    "misses_of_four": "{missed} of the last four meetings were missed. Reliability: {held} of"
+    " {planned} took place. Ask kindly if all is well, and if the rhythm still fits.",
+    "unreliable": "Reliability: {held} of {planned} meetings took place. Talk about a rhythm"
+    " that both can keep.",
+    "trust_fell": "{Side} trust went from {before} to {level} of 5. Ask what changed.",
+    "low_energy": "Energy was low the last two times ({energies} of 5). Talk about what these"
+    " meetings should be for.{settled_text}",
+    "drift": "You plan {cadence}, you meet about every {mean} days ({gaps}). That is not a"
+    " reason to slow down; agree on one interval that both can keep.",
+    "stall": "{span} in this step, where {needed} days are usual, and no goal is moving."
+    " Choose one together, or make it smaller.",
+    "trust_not_built": "{span} in this phase, and {side} trust is {level} of 5. Say so"
+    " kindly, agree on what this is for, and leave both of you a way out without fault.",
+    "terms_stale": "The pause lasted {span}. Agree the terms and the interval again:"
+    " mentorlog agree {name_quoted} --terms TEXT",
+    "urgent_goal": "An urgent goal came up ({goal}). Meeting more often for a while is a good"
+    " sign.",
+    "actions_slipping": "{kept} of the {due} actions that fell due were kept. Shorter steps and"
+    " smaller promises may help.",
+    "someone_asks": "{By_asks} to work together again (since {on}).",
+    "new_goal": "There is a new goal ({goal}). That is a good reason to meet more often again.",
+    "unplanned_contacts": "{contacts} unplanned contacts within {days} days: you are at work"
+    " again already; make it an agreement.",
+    "contacts_missed": "{missed} contacts have gone by since {last}. Let it rest, or say goodbye"
+    " well; both are fine.",
+    "cadence_unanswered": "The interval {every} is only what {by} wished for; it wants an"
+    " agreement of both.",
+    "gone_quiet": "No meeting for {span}. Ask if you both want to go on; if not, let it rest,"
+    " no fault of anyone: mentorlog close {name_quoted} --as dormant",
+    "declined": 'You said "not yet" on {on}; the same advice rests until {until}.',
+    "not_yet": "Not everything that the next step needs is there yet.",
+    "unknown": "Nothing that is known speaks against the next step.",
+    "as_agreed": "Silence until then is what was agreed, and no sign of trouble.",
+    "as_it_is": "No reason to change the phase. When you speak, ask if the interval still fits.",
+    "meet_first": "All that the next step needs is there, but the rhythm has stopped: meet again,"
+    " then look.",
+    "consent_open": "All that can be seen is there. What is left is for the two of you: are both"
+    " ready, and how often will you meet then?",
+    "just_moved": "You moved on {on}; give it two meetings before you look again.",
+    "all_met": "Everything that the next step needs is there. The two of you decide.",
+}
+
+
+@frozen
+class Phrase:
+    """How a condition is said: its name, with its value, and the commands that change it.
+
+    ``record`` supplies what is not known, ``change`` what is known and not there yet.
+    """
+
+    name: str
+    said: str
+    record: str = ""
+    change: str = ""
+
+
+_MET = 'add-session {name} "NOTES"'
+_READY = "agree {name} --ready-for maintenance --by both"
+# A value of the last meeting is put into that meeting: to record another would invent one.
+CONDITIONS: dict[str, Phrase] = {
+    "held_in_step": Phrase("meetings in this step", "{value} held ({needed} needed)", _MET, _MET),
+    "days_in_step": Phrase("days in this step", "{value} days in this step ({needed} needed)"),
+    "reliability": Phrase("reliability", "{value} % of meetings took place ({needed} % needed)"),
+    "my_trust": Phrase("your trust", "your trust {value} ({needed} needed)", "{last} --trust 1-5"),
+    "their_trust": Phrase(
+        "{name_}'s trust", "{name_}'s trust {value} ({needed} needed)", "{last} --their-trust 1-5"
+    ),
+    "terms_agreed": Phrase("agreement on terms", "terms agreed", "agree {name} --terms TEXT"),
+    "goal_named": Phrase("a goal", "a goal named", "add-goal {name} TEXT"),
+    "opened_up": Phrase(
+        "whether someone opened up", "someone opened up", "{last} --opened-up both"
+    ),
+    "actions_kept": Phrase(
+        "promises kept",
+        "{value} % of due promises kept ({needed} % needed)",
+        "add-action {name} TEXT --owner them --due DAY",
+        "done ID",
+    ),
+    "goal_moving": Phrase("a goal that moves", "a goal moving", "goal ID --state moving"),
+    "goal_well_under_way": Phrase(
+        "a goal well under way", "a goal reached or well under way", "goal ID --state reached"
+    ),
+    "goals_settled": Phrase(
+        "goals", "{value} % of goals reached or dropped ({needed} % needed)",
+        "add-goal {name} TEXT", "goal ID --state reached",
+    ),
+    "energy": Phrase("energy", "energy {value} ({needed} needed)", "{last} --energy 1-5"),
+    "mentee_agendas": Phrase(
+        "who set the agenda",
+        "the mentee set the agenda in {value} of the last 3 ({needed} needed)",
+        "{last} --agenda them",
+    ),
+    "my_old_actions": Phrase(
+        "your old promises", "{value} of your promises open over 30 days (at most {needed})",
+        "", "done ID",
+    ),
+    "both_ready": Phrase("both ready to move on", "both ready to move on", _READY, _READY),
+    "next_cadence_agreed": Phrase(
+        "the interval after that", "the interval after that agreed",
+        "agree {name} --ready-for maintenance --every 6m --by both",
+    ),
+    "members_met": Phrase("every member", "every member has met you", _MET, _MET),
+    "both_done": Phrase(
+        "both say it is done", "both say it is done", "agree {name} --ready-for close --by both"
+    ),
+}  # fmt: skip
+
+# What a sign that asks wants recorded.
+ASKED: dict[str, str] = {
+    "terms_stale": "agree {name} --terms TEXT",
+    "cadence_unanswered": "agree {name} --every {every} --by both",
+}
+
+# Reasons on one subject are one thing to a person; the first of them is said.
+SUBJECTS = {
+    "misses_in_a_row": "misses", "misses_of_four": "misses", "unreliable": "misses",
+    "trust_broken": "trust", "trust_fell": "trust", "trust_not_built": "trust", "breach": "trust",
+    "gone_quiet": "gap", "long_gap": "gap", "gap": "gap",
+    "one_sided": "wish", "cadence_unanswered": "wish",
+}  # fmt: skip
+MOST_REASONS = 2
+
+HEADINGS = {
+    "stay": "Stay in {phase}.",
+    "advance": "It may be time to move on: {target}.",
+    "back": "It may be time to go back: {target}.",
+    "talk": "Talk first.",
+    "ask": "Ask{unknown}.",
+    "paused": "Paused.",
+    "close": "It may be time to end it well.",
+}
+
+SOURCES: dict[str, str] = {
+    "both": "an agreement of both on {on}",
+    "me": "your wish of {on}; {name} has not answered, so the agreement is open",
+    "them": "the wish of {name} of {on}; you have not answered, so the agreement is open",
+    "step": "the usual one here, as none was agreed",
+}
