@@ -123,6 +123,7 @@ def _due(state: State) -> tuple[date, date, int, list[Reason]]:
         if touch:
             base = touch.held_on
             due = next_by(base, state.cadence, [base])
+        due = max(due, state.entered_on)  # a phase that began since makes nothing late
         why = "after_touch" if touch else "after_session" if held_days else "after_move"
         reasons = [Reason(why, {**facts, "base": base, "due": due})]
         if state.unanswered and state.cadence_source != state.unanswered[1]:

@@ -69,8 +69,9 @@ def active_days(state: State, since: date) -> int:
 
 
 def silent_days(state: State) -> int:
-    """Return the days since the last meeting, or since the phase began where none followed."""
-    return active_days(state, max([state.entered_on, *(s.held_on for s in state.held[-1:])]))
+    """Return the days since the last contact that counts, or since the phase began."""
+    last = state.held[-1:] + (state.touches[-1:] if state.phase.touches_count else [])
+    return active_days(state, max([state.entered_on, *(s.held_on for s in last)]))
 
 
 def _days_in_step(state: State) -> Value:

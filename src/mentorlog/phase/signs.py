@@ -146,13 +146,13 @@ def _trust_not_built(state: State) -> Facts | None:
 
 
 def _long_gap(state: State) -> Facts | None:
-    """A gap in this phase, running or over; two meetings after it, it is behind them."""
+    """A gap in this phase, running or just over; with the second meeting it is behind them."""
     days = [s.held_on for s in state.held]
     running = max([state.entered_on, *days[-1:]])
     if (state.today - running).days > state.policy["gap_days"]:
         return {"days": (state.today - running).days, "ended": None}
     since = int(state.policy["hysteresis_held"])
-    for before, after in pairwise(days[-1 - since :] if since else []):
+    for before, after in pairwise(days[-since:] if since else []):
         gap = (after - before).days
         if after > state.phase_after and gap > state.policy["gap_days"]:
             return {"days": gap, "ended": after}
