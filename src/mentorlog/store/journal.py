@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from mentorlog.errors import JournalFault, NotFound
+from mentorlog.errors import JournalFault, NotFound, Refused
 
 SCHEMA_VERSION = 5
 BUSY_SECONDS = 5.0
@@ -95,16 +95,23 @@ class Journal:
                 self.conn.rollback()
                 raise
             self.conn.commit()
-        except sqlite3.IntegrityError:
-            raise
         except sqlite3.DatabaseError as error:
             if self.conn.in_transaction:
                 self.conn.rollback()
+            if isinstance(error, sqlite3.IntegrityError):
+                raise _overtaken() from error
             raise fault(self.path, error) from error
 
     def close(self) -> None:
         """Close the file."""
         self.conn.close()
+
+
+def _overtaken() -> Refused:
+    return Refused(
+        "another command has changed the journal in between; nothing was recorded",
+        "look at it and try again: mentorlog history",
+    )
 
 
 def _begin_step(conn: sqlite3.Connection, command: str, at: str) -> int | None:

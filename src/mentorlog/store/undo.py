@@ -80,22 +80,24 @@ def redo(journal: Journal, count: int) -> list[Step]:
 
 
 def _travel(journal: Journal, count: int, wanted: str, move: Any, word: str) -> list[Step]:
-    with journal.write(step=False) as conn:
-        rows: Any = conn.execute(wanted, (count,)).fetchall()
-        if len(rows) < count:
-            found = f"only {len(rows)}" if rows else "nothing"
-            raise Refused(f"there is {found} to {word}", "see: mentorlog history")
-        before = [_step(journal, row) for row in rows]
-        conn.execute("PRAGMA defer_foreign_keys = ON")
-        conn.execute("UPDATE recording SET quiet = 1")
-        try:
+    try:
+        with journal.write(step=False) as conn:
+            rows: Any = conn.execute(wanted, (count,)).fetchall()
+            if len(rows) < count:
+                found = f"only {len(rows)}" if rows else "nothing"
+                raise Refused(f"there is {found} to {word}", "see: mentorlog history")
+            before = [_step(journal, row) for row in rows]
+            conn.execute("PRAGMA defer_foreign_keys = ON")
+            conn.execute("UPDATE recording SET quiet = 1")
             for row in rows:
                 move(conn, row[0])
-        except sqlite3.IntegrityError as error:
+            conn.execute("UPDATE recording SET quiet = 0")
+            after = [_step(journal, row) for row in rows]
+    except Refused as error:
+        if isinstance(error.__cause__, sqlite3.IntegrityError):
             raise _in_the_way(word) from error
-        conn.execute("UPDATE recording SET quiet = 0")
-        after = [_step(journal, row) for row in rows]
-        return before if word == "undo" else after
+        raise
+    return before if word == "undo" else after
 
 
 def _in_the_way(word: str) -> Refused:
@@ -132,6 +134,8 @@ def _take_back(conn: sqlite3.Connection, step_id: int) -> None:
 
 
 def _put_back(conn: sqlite3.Connection, step_id: int) -> None:
+    if _changed_since(conn, step_id):
+        raise _in_the_way("redo")
     for change_id, kind, table, row_id, image in _changes(conn, step_id, "ASC"):
         known = json.loads(image)
         now = _image(conn, table, row_id, known)
@@ -150,6 +154,17 @@ def _put_back(conn: sqlite3.Connection, step_id: int) -> None:
         "UPDATE step SET undone = NULL, seq = (SELECT max(seq) + 1 FROM step) WHERE id = ?",
         (step_id,),
     )
+
+
+def _changed_since(conn: sqlite3.Connection, step_id: int) -> bool:
+    """Whether a later command that still stands changed a row that this step changed."""
+    found = conn.execute(
+        "SELECT 1 FROM change later JOIN step s ON s.id = later.step_id AND s.undone IS NULL"
+        " JOIN change c ON c.step_id = :id AND c.in_table = later.in_table AND c.row_id ="
+        " later.row_id WHERE later.step_id > :id LIMIT 1",
+        {"id": step_id},
+    )
+    return found.fetchone() is not None
 
 
 def _keep(conn: sqlite3.Connection, change_id: int, image: dict[str, Any] | None) -> None:
