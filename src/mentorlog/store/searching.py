@@ -25,15 +25,16 @@ class Hit:
 
 
 def parse_words(words: str) -> tuple[str, str | None]:
-    """Return the FTS5 query and the name asked for with ``name:ana``; BadUsage if empty.
+    """Return the FTS5 query and the name of ``name:ana`` or ``name:"ana l"``; BadUsage if empty.
 
     Every word is quoted, so ``goal-setting`` or ``C++`` is a word and never syntax.
     """
     name = None
     terms = []
-    for phrase, word in re.findall(r'"([^"]*)"|(\S+)', words.replace("\0", " ")):
-        if word.lower().startswith("name:"):
-            name = word[5:]
+    pattern = r'(?i:name:)(?:"([^"]*)"|(\S+))|"([^"]*)"|(\S+)'
+    for quoted, who, phrase, word in re.findall(pattern, words.replace("\0", " ")):
+        if quoted or who:
+            name = quoted or who
         elif any(c.isalnum() for c in phrase or word):
             plain = (phrase or word).replace('"', " ")
             terms.append(f'"{plain}"')
