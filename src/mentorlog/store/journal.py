@@ -10,7 +10,7 @@ from mentorlog.errors import JournalFault, NotFound, Refused
 
 SCHEMA_VERSION = 5
 BUSY_SECONDS = 5.0
-_APPLICATION_ID = 0x4D4C4F47  # the same as in schema.py, which the ordinary start must not load
+APPLICATION_ID = 0x4D4C4F47  # the same as in schema.py, which the ordinary start must not load
 
 _FAULTS: tuple[tuple[str, str, str], ...] = (
     # words in SQLite's message, what to say, what to do
@@ -181,7 +181,7 @@ def _connect(path: Path) -> sqlite3.Connection:
 def _check(conn: sqlite3.Connection, path: Path) -> None:
     application = conn.execute("PRAGMA application_id").fetchone()[0]
     version = conn.execute("PRAGMA user_version").fetchone()[0]
-    if application != _APPLICATION_ID:
+    if application != APPLICATION_ID:
         raise JournalFault(
             f"this file is an SQLite database, but not a mentorlog journal ({path})",
             "choose another with --journal FILE; this one was left as it is",

@@ -12,6 +12,7 @@ from typing import Any
 from mentorlog.errors import Refused
 from mentorlog.model import frozen
 from mentorlog.store.journal import Journal
+from mentorlog.store.searching import SEARCHED
 
 RECORDED = (
     "relationship", "session", "session_topic", "goal", "goal_state", "action", "outcome",
@@ -212,16 +213,28 @@ def _swap(
         conn.execute(f"UPDATE {table} SET {sets} WHERE {where}", [*then.values(), *values])
 
 
+# Topics that another program's delete left behind, or took along, no longer know whose they are.
+_TRACES = (
+    "DELETE FROM change WHERE in_table = 'session_topic' AND relationship_id IS NULL",
+    "DELETE FROM change WHERE relationship_id = :id",
+    "DELETE FROM relationship WHERE id = :id",
+    "DELETE FROM session_topic WHERE session_id NOT IN (SELECT id FROM session)",
+)
+
+
 def forget(journal: Journal, relationship_id: int) -> None:
     """Remove a relationship, all its records, and every trace of them in the recorded changes.
 
-    The freed pages are overwritten and given back; nothing of it can be undone.
+    The search index is made anew, because it keeps the words of what was deleted from it; the
+    freed pages are overwritten and given back. Nothing of it can be undone.
     """
     journal.conn.execute("PRAGMA secure_delete = ON")
     with journal.write(step=False) as conn:
         conn.execute("UPDATE recording SET quiet = 1")
-        conn.execute("DELETE FROM change WHERE relationship_id = ?", (relationship_id,))
-        conn.execute("DELETE FROM relationship WHERE id = ?", (relationship_id,))
+        for sql in _TRACES:
+            conn.execute(sql, {"id": relationship_id})
+        for table in SEARCHED:
+            conn.execute(f"INSERT INTO {table}_words ({table}_words) VALUES ('rebuild')")
         conn.execute("DELETE FROM step WHERE id NOT IN (SELECT step_id FROM change)")
         conn.execute("UPDATE recording SET quiet = 0, step_id = NULL")
     try:
