@@ -43,7 +43,7 @@ def _as_text(kind: str, record: dict[str, Any]) -> str:
     """The whole record as lines to edit; its long text, if any, comes last."""
     fields = list(FIELDS[kind])
     long = fields[-1]
-    lines = [f"{field}: {_shown(record[field])}" for field in fields[:-1]]
+    lines = [f"{field}: {' '.join(_shown(record[field]).split())}" for field in fields[:-1]]
     return "\n".join([*lines, f"{long}:", _shown(record[long])])
 
 
@@ -106,16 +106,20 @@ def edit(
     }  # fmt: skip
     chosen = {field: value for field, value in given.items() if value is not None}
     draft = drafts.draft_path(run.path, record)
-    begun = None if chosen else drafts.edit(draft, _as_text(kind, known))
+    page = _as_text(kind, known)
+    begun = None if chosen else drafts.edit(draft, page, comments=False)
     with drafts.kept(draft, begun):
         if begun is not None:
-            chosen = _from_text(kind, begun)
+            # Only what was changed in the page: the rest may have been changed elsewhere since.
+            was = _from_text(kind, page)
+            chosen = {f: v for f, v in _from_text(kind, begun).items() if v != was.get(f)}
         values = {f: read_field(kind, f, v, today=run.today) for f, v in chosen.items()}
         day = values.get("held_on")
         if isinstance(day, date) and day > run.today:
             raise BadUsage(f"{say_day(day)} is ahead of today", "give the day it took place")
-        with journal.write() as conn:
-            writing.change(conn, kind, number, **values)
+        if values:
+            with journal.write() as conn:
+                writing.change(conn, kind, number, **values)
     changed = {f: v for f, v in values.items() if v != known.get(f)}
     said = "; ".join(f"{f} is now {_shown(v) or 'empty'}" for f, v in changed.items())
     run.wrote(kind, number, [f"{record}: {said or 'nothing changed'}."], **values)

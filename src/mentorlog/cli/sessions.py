@@ -1,6 +1,7 @@
 """Recording what happened."""
 
 import sys
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -14,7 +15,7 @@ from mentorlog.cli.run import Name, On, Run, Side, clean, command, text_of, topi
 from mentorlog.cli.teams import attendance, name_of, opener, owner_of
 from mentorlog.cli.template import Edited, read_template, template_of
 from mentorlog.errors import BadUsage, Declined
-from mentorlog.model import Action
+from mentorlog.model import Action, Member
 from mentorlog.phase.policy import Policy
 from mentorlog.render import pages
 from mentorlog.render import text as say
@@ -112,11 +113,9 @@ def add_session(
         promised = [(*parse_action(text, today=day), who) for text, who in owned]
     draft = drafts.draft_path(run.path, relationship.name)
     begin = template_of(run, journal, relationship, day, policy) if edit else ""
-    words = _notes(notes if piped is None else piped, edit, draft, begin)
-    ticked: list[tuple[str, int]] = []
-    if edit:
-        words, more, ticked = _edited(words, draft, day)
-        promised += [(*promise, None) for promise in more]
+    page = _notes(notes if piped is None else piped, edit, draft, begin)
+    words, more, ticked = _edited(page, draft, day, members) if edit else (page, [], [])
+    promised += more
     fields: dict[str, Any] = {
         "held_on": day, "title": title, "notes": words, "minutes": minutes,
         "status": status, "kind": "touch" if touch else "session", "by": by,
@@ -124,7 +123,7 @@ def add_session(
         "opened_up": opened_up or opener(came), "energy": energy, "agenda": agenda,
         "breach": breach, "private": private,
     }  # fmt: skip
-    with drafts.kept(draft, words if edit or notes == "-" else None), journal.write() as conn:
+    with drafts.kept(draft, page if edit or notes == "-" else None), journal.write() as conn:
         row_id = writing.add_session(conn, relationship, at=run.at, topics=topics, **fields)
         writing.begin_earlier(conn, relationship, day)
         writing.add_attendance(conn, relationship, row_id, came, at=run.at)
@@ -161,9 +160,10 @@ def _notes(notes: str | None, edit: bool, draft: Any, heading: str) -> str:
     return text_of(notes, "note") if notes is not None else ""
 
 
-def _edited(text: str, draft: Path, day: date) -> Edited:
+def _edited(page: str, draft: Path, day: date, members: Sequence[Member]) -> Edited:
     """Read the edited page; Declined, and the draft gone, if nothing was written in it."""
-    words, more, ticked = read_template(text, today=day)
+    with drafts.kept(draft, page, safe=False):
+        words, more, ticked = read_template(page, members, today=day)
     if not (words or more or ticked):
         draft.unlink(missing_ok=True)
         raise Declined("nothing was written, so nothing was recorded", "write a few words and save")
