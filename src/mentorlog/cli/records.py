@@ -17,7 +17,7 @@ Id = Annotated[
     typer.Argument(
         metavar="ID",
         help="As listed: s12, g3, a7.",
-        autocompletion=ids("session", "goal", "action"),
+        autocompletion=ids(*FIELDS),
     ),
 ]
 
