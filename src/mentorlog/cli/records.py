@@ -22,7 +22,9 @@ Id = Annotated[
 ]
 
 
-Value = Annotated[str | None, typer.Option(metavar="VALUE", show_default=False)]
+Value = Annotated[
+    str | None, typer.Option(metavar="VALUE", show_default=False, help="Its new value.")
+]
 
 
 def find_kind(text: str) -> tuple[str, int]:
