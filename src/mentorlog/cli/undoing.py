@@ -17,6 +17,7 @@ from mentorlog.store.undo import Step
 Count = Annotated[int, typer.Argument(metavar="[N]", min=1, max=1000, help="How many commands.")]
 
 _WORDS = {"insert": "added", "update": "changed", "delete": "deleted"}
+_TAKEN = {"insert": "took out", "update": "set back", "delete": "brought back"}
 _BACK = {"insert": "take out", "update": "set back", "delete": "bring back"}
 
 
@@ -49,12 +50,12 @@ def _item(step: Step) -> dict[str, object]:
     }
 
 
-def _say(run: Run, word: str, steps: list[Step], hint: str) -> None:
+def _say(run: Run, word: str, words: dict[str, str], steps: list[Step], hint: str) -> None:
     if run.json:
         return run.items(_item(step) for step in steps)
     for step in steps:
         who = f" ({', '.join(step.names)})" if step.names else ""
-        run.out(f"{word} {step.command}{who}: {_counted(step, _WORDS)}.")
+        run.out(f"{word} {step.command}{who}: {_counted(step, words)}.")
     return run.out(hint)
 
 
@@ -64,7 +65,8 @@ def undo(run: Run, count: Count = 1) -> None:
 
     Example: mentorlog undo
     """
-    _say(run, "Undone:", store.undo(_journal(run), count), "To put it back: mentorlog redo")
+    found = store.undo(_journal(run), count)
+    _say(run, "Undone:", _TAKEN, found, "To put it back: mentorlog redo")
 
 
 @command
@@ -73,7 +75,8 @@ def redo(run: Run, count: Count = 1) -> None:
 
     Example: mentorlog redo
     """
-    _say(run, "Redone:", store.redo(_journal(run), count), "To take it back: mentorlog undo")
+    found = store.redo(_journal(run), count)
+    _say(run, "Redone:", _WORDS, found, "To take it back: mentorlog undo")
 
 
 @command

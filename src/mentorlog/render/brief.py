@@ -62,7 +62,7 @@ def brief_lines(brief: Brief) -> list[str]:
     goals = [goal for goal in state.goals if goal[1] not in SETTLED]
     parts: list[tuple[str, int, list[str]]] = [
         ("", 1, [f"{name}: {text.phase_title(outlook)}. {text.next_line(outlook)}"]),
-        ("", 3, [text.advice_line(outlook), *text.advice_sentences(outlook)]),
+        ("", 4, [text.advice_line(outlook), *text.advice_sentences(outlook), *_lacking(outlook)]),
         ("Parked for this time", 3, [f"k{item.id}  {_short(item.text)}" for item in brief.parked]),
         ("Promised", 5, [_action(a, times, name, today) for a, times in open_actions(brief)]),
         ("Goals", 3, [_goal(*goal, today) for goal in goals]),
@@ -78,6 +78,14 @@ def brief_lines(brief: Brief) -> list[str]:
             lines += [*([""] if lines else []), *([f"{title}:"] if title else [])]
             lines += [f"  {item}" if title else item for item in _some(items, most)]
     return lines if len(lines) <= SCREEN else [line for line in lines if line]
+
+
+def _lacking(outlook: Outlook) -> list[str]:
+    """What the next step still needs, unless something else comes first."""
+    if outlook.advice.move not in ("stay", "ask") or outlook.state.closing:
+        return []
+    name = outlook.state.history.relationship.name
+    return [line for line in text.known_lines(outlook.advice, name) if line.startswith("Not")]
 
 
 def _some(items: list[str], most: int) -> list[str]:
