@@ -160,9 +160,9 @@ def _put_back(conn: sqlite3.Connection, step_id: int) -> None:
 def _changed_since(conn: sqlite3.Connection, step_id: int) -> bool:
     """Whether a later command that still stands changed a row that this step changed."""
     found = conn.execute(
-        "SELECT 1 FROM change later JOIN step s ON s.id = later.step_id AND s.undone IS NULL"
-        " JOIN change c ON c.step_id = :id AND c.in_table = later.in_table AND c.row_id ="
-        " later.row_id WHERE later.step_id > :id LIMIT 1",
+        "SELECT in_table, row_id FROM change WHERE step_id = :id AND row_id IS NOT NULL"
+        " INTERSECT SELECT in_table, row_id FROM change JOIN step ON step.id = step_id"
+        " WHERE step_id > :id AND undone IS NULL LIMIT 1",
         {"id": step_id},
     )
     return found.fetchone() is not None
