@@ -13,7 +13,12 @@ add-outcome Ana "learned to ask" --for me --on 2026-11-20
 agree Ana --every 1w --terms "stays with us" --on 2026-11-20
 park Ana "the conference" --on 2026-11-20
 pause Ana --from 2027-02-01 --until 2027-02-07
+add-session Ana bad --breach --on 2026-11-26
+decline Ana --until +2w
+delete s2
 move Ana learning --every 1w --on 2026-11-21
+close Ana --as early --on 2026-11-27
+reopen Ana
 """  # noqa: E501
 
 
@@ -63,6 +68,8 @@ CHANGES = (
     ("edit m1 --why 'both said so'", "m1: why is now both said so."),
     ("edit p1 --why exams", "p1: why is now exams."),
     ("edit k1 --text books", "k1: text is now books."),
+    ("edit c1 --on '26 nov'", "c1: closed_on is now 2026-11-26."),
+    ("edit d1 --why exams", "d1: why is now exams."),
     ("edit s1 --trust 3", "s1: nothing changed."),
 )
 
@@ -101,7 +108,7 @@ def test_a_bad_change_is_refused_and_nothing_is_changed(told, line, code, says):
     assert told.path.read_bytes() == before
 
 
-@pytest.mark.parametrize("record", ["s1", "g1", "a1", "o1", "t1", "m1", "p1", "k1"])
+@pytest.mark.parametrize("record", ["s1", "g1", "a1", "o1", "t1", "m1", "p1", "k1", "c1", "d1"])
 def test_an_unchanged_page_changes_nothing(told, editor, record):
     """The whole record is in the page; saved as it is, no byte and no step is added."""
     before, count = told.ok("show ana --full"), steps(told)
@@ -164,10 +171,10 @@ def test_delete_takes_a_record_with_its_parts_and_undo_brings_all_back(told):
     """Every kind of record is deleted by its id, in one step, and comes back as it was."""
     told.ok("goal g1 --state moving")
     before = told.ok("show ana --full"), told.items("log"), told.items("actions")
-    for record in ("s1", "g1", "a1", "o1", "t1", "m1", "p1", "k1"):
+    for record in ("s1", "g1", "a1", "o1", "t1", "m1", "p1", "k1", "c1", "d1"):
         assert told.ok(f"delete {record}").startswith(f"Deleted {record}. To bring it back: ")
     assert told.items("log") == told.items("goals") == told.items("actions") == []
-    told.ok("undo 8")
+    told.ok("undo 10")
     assert (told.ok("show ana --full"), told.items("log"), told.items("actions")) == before
 
 

@@ -27,6 +27,12 @@ Value = Annotated[
 ]
 
 
+# The day of each kind of record, which --on changes.
+DAYS = {
+    "held_on", "added_on", "agreed_on", "moved_on", "from_on", "closed_on", "declined_on",
+}  # fmt: skip
+
+
 def find_kind(text: str) -> tuple[str, int]:
     """Return the kind of record and its number that an id means; BadUsage for no id."""
     kind = next((k for k, p in writing.PREFIXES.items() if text[:1].lower() == p), None)
@@ -96,9 +102,7 @@ def edit(
     kind, number = find_kind(record)
     journal = run.existing()
     known = details.record(journal, kind, number)
-    day_field = next(
-        (f for f in ("held_on", "agreed_on", "moved_on", "from_on") if f in known), "added_on"
-    )
+    day_field = next(f for f in FIELDS[kind] if f in DAYS)
     given = {
         day_field: on, "status": status, "by": by, "minutes": minutes, "trust": trust,
         "their_trust": their_trust, "guess": guess, "opened_up": opened_up, "energy": energy,
