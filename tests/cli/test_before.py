@@ -57,8 +57,8 @@ Not noted yet: what this phase has given to you.
 
 To ask:
   Which interval could we both keep without trying?
+  How free are you to say anything here, from 1 to 5?
   What would you do next if I were not here?
-  What did you try since last time, and what surprised you?
 """  # noqa: E501
 
 
@@ -120,6 +120,7 @@ def test_a_day_with_nothing_has_a_short_page(journal, ok):
         ("add-session ana note --trust 1", "What would have to be said for this to be right"),
         ("add-session ana note --breach", "What did it cost you that this got out"),
         ("agree ana --until 2026-12-04", "What do you take with you"),
+        ("add-session ana note --their-trust 4", "What did you try since last time"),
         ("move ana maintenance --every 6m", "What is different in your work since we last met?"),
         ("move ana trusting", "What was a turn in your life"),
     ],
