@@ -1,7 +1,10 @@
 """Forgetting someone: not one byte stays, nobody else is touched, nothing brings it back."""
 
+import os
 import shutil
 import sqlite3
+import subprocess
+import sys
 
 import pytest
 
@@ -161,6 +164,21 @@ def test_it_wants_the_exact_name(told, answer):
     told.fails(f"forget ana {answer}", code=1, says="nothing was removed; Ana Quillfeather has 3")
     assert told.path.read_bytes() == before
     told.fails("forget zoe --yes zoe", code=3)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="there are no pseudo terminals here")
+@pytest.mark.parametrize(("typed", "code"), [("Ana Quillfeather", 0), ("ana", 1), ("", 1)])
+def test_on_a_terminal_it_asks_for_the_name(told, typed, code):
+    """It names what will go and asks; only the whole name, typed, goes on."""
+    keyboard, terminal = os.openpty()
+    os.write(keyboard, f"{typed}\n\x04".encode())
+    line = [sys.executable, "-m", "mentorlog", "--journal", str(told.path), "forget", "ana"]
+    got = subprocess.run(line, stdin=terminal, capture_output=True, text=True, check=False)
+    os.close(keyboard)
+    os.close(terminal)
+    assert got.returncode == code
+    assert "This removes Ana Quillfeather for good: 3 sessions" in got.stderr
+    assert (traces(told.path) == []) is (code == 0)
 
 
 def test_drafts_go_and_copies_are_named(told):
