@@ -116,7 +116,8 @@ class LazyGroup(TyperGroup):
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Find the command; a typing slip is met with what may have been meant."""
-        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+        unknown = args and args[0] not in COMMANDS and not args[0].startswith("-")
+        if unknown and not ctx.resilient_parsing:  # a shell that asks is told nothing
             from difflib import get_close_matches
 
             near = get_close_matches(args[0], COMMANDS, 3)
@@ -138,6 +139,10 @@ class LazyGroup(TyperGroup):
     def main(self, *args: Any, **extra: Any) -> Any:
         """Run, and turn every failure into one message, a next step and an exit code."""
         _speak_ascii_where_needed()
+        if os.environ.get("_MENTORLOG_COMPLETE") == "complete_bash":
+            from mentorlog.cli.completion import speak_bash
+
+            speak_bash()
         try:
             code = super().main(*args, **{**extra, "standalone_mode": False})
         except MentorlogError as error:

@@ -1,8 +1,12 @@
 """What the shell is offered; silent whatever happens, and never makes a journal."""
 
 import os
+import re
 from collections.abc import Callable
 from typing import Any
+
+from typer._click.shell_completion import add_completion_class
+from typer._completion_classes import BashComplete
 
 from mentorlog.config import journal_path
 from mentorlog.errors import MentorlogError
@@ -23,13 +27,30 @@ def _offer(ctx: Any, incomplete: str, find: Callable[[Journal], list[str]]) -> l
 
 
 def _as_typed(value: str, incomplete: str) -> str:
-    """Go on from what was typed, in its own case; bash wants spaces escaped, others do not."""
-    if not value.startswith(incomplete):
-        value = incomplete + value[len(incomplete) :]
-    if os.environ.get("_MENTORLOG_COMPLETE") == "complete_bash":
-        head, tail = value[: len(incomplete)], value[len(incomplete) :]
-        return head + tail.replace(" ", "\\ ").replace("'", "\\'")
-    return value
+    """Go on from what was typed, in its own case.
+
+    For zsh no further than a quote, which does not come through: a beginning is enough.
+    """
+    more = value[len(incomplete) :]
+    if os.environ.get("_MENTORLOG_COMPLETE") == "complete_zsh":
+        more = re.split("['\"]", more)[0]
+    return incomplete + more
+
+
+class _Bash(BashComplete):
+    """Bash takes what it is given as if it were typed: escaped, but not inside quotes."""
+
+    def format_completion(self, item: Any) -> str:
+        """Return one value as it stands on the line."""
+        incomplete, typed = self.get_completion_args()[1], os.environ["COMP_WORDS"]
+        if incomplete and typed.endswith(('"' + incomplete, "'" + incomplete)):
+            return str(item.value)
+        return re.sub(r"([^\w@%+=:,./-])", r"\\\1", item.value)
+
+
+def speak_bash() -> None:
+    """Answer bash with values that arrive as one argument."""
+    add_completion_class(_Bash, "bash")
 
 
 def complete_name(ctx: Any, incomplete: str) -> list[str]:

@@ -73,15 +73,19 @@ def _keep(path: Path, text: str) -> str:
         return "your notes could not be kept"
 
 
-def edit(path: Path, begin: str, notes: str | None = None) -> str:
+def edit(path: Path, begin: str, notes: str | None = None, *, comments: bool = True) -> str:
     """Open the draft in the editor and return what was written, without comment lines.
+
+    A record is edited with ``comments=False``, for a line of its notes may begin with #.
 
     It begins with notes that were given already, if any, and with ``begin``.
 
     An unfinished draft is taken up where it was left. Declined if nothing was written or
     the editor failed, and the draft stays.
     """
-    if not path.exists():
+    if not path.exists() and not comments:
+        _write(path, f"{begin}\n")
+    elif not path.exists():
         _write(path, f"{notes}\n{begin}\n{_HELP}" if notes else f"{begin}\n{_HELP}")
     elif notes:
         _keep(path, notes)
@@ -95,7 +99,7 @@ def edit(path: Path, begin: str, notes: str | None = None) -> str:
         raise Declined(
             f"the editor ended with {code}; nothing was recorded", f"your draft is kept: {path}"
         )
-    written = _without_comments(_read(path))
+    written = _without_comments(_read(path)) if comments else _read(path).strip()
     if not written:
         path.unlink(missing_ok=True)
         raise Declined("nothing was written, so nothing was recorded", "write a few words and save")

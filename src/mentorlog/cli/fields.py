@@ -110,13 +110,19 @@ FIELDS: dict[str, dict[str, Reader]] = {
     },
     "move": {"moved_on": _past_day, "agreed_by": _PARTY, "every": _cadence, "why": _text},
     "pause": {"from_on": _coming_day, "until_on": _coming_day, "why": _text},
+    "closing": {
+        "closed_on": _past_day,
+        "reopened_on": _past_day,
+        "ending": _words("completed", "early", "dormant"),
+    },
+    "decline": {"declined_on": _past_day, "until_on": _coming_day, "why": _text},
     "parked": {"added_on": _past_day, "text": _text},
 }
 
 # Fields that a record cannot be without; the others can be emptied.
 NEEDED = {
     "held_on", "status", "kind", "added_on", "owner", "text", "agreed_on", "by", "moved_on",
-    "agreed_by", "from_on",
+    "agreed_by", "from_on", "closed_on", "ending", "declined_on",
 }  # fmt: skip
 
 
@@ -126,6 +132,7 @@ def read_field(kind: str, field: str, text: str, *, today: date) -> Any:
     if field not in readers:
         raise BadUsage(f"a {kind} has no {field}", f"it has: {', '.join(readers)}")
     optional = field not in NEEDED or (kind, field) == ("session", "by")
+    optional = optional and (kind, field) != ("decline", "until_on")
     if not text.strip() and optional:
         return {"notes": "", "topics": []}.get(field, False if readers[field] is _flag else None)
     return readers[field](field, text, today)

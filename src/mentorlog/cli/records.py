@@ -17,12 +17,20 @@ Id = Annotated[
     typer.Argument(
         metavar="ID",
         help="As listed: s12, g3, a7.",
-        autocompletion=ids("session", "goal", "action"),
+        autocompletion=ids(*FIELDS),
     ),
 ]
 
 
-Value = Annotated[str | None, typer.Option(metavar="VALUE", show_default=False)]
+Value = Annotated[
+    str | None, typer.Option(metavar="VALUE", show_default=False, help="Its new value.")
+]
+
+
+# The day of each kind of record, which --on changes.
+DAYS = {
+    "held_on", "added_on", "agreed_on", "moved_on", "from_on", "closed_on", "declined_on",
+}  # fmt: skip
 
 
 def find_kind(text: str) -> tuple[str, int]:
@@ -43,7 +51,7 @@ def _as_text(kind: str, record: dict[str, Any]) -> str:
     """The whole record as lines to edit; its long text, if any, comes last."""
     fields = list(FIELDS[kind])
     long = fields[-1]
-    lines = [f"{field}: {_shown(record[field])}" for field in fields[:-1]]
+    lines = [f"{field}: {' '.join(_shown(record[field]).split())}" for field in fields[:-1]]
     return "\n".join([*lines, f"{long}:", _shown(record[long])])
 
 
@@ -94,9 +102,7 @@ def edit(
     kind, number = find_kind(record)
     journal = run.existing()
     known = details.record(journal, kind, number)
-    day_field = next(
-        (f for f in ("held_on", "agreed_on", "moved_on", "from_on") if f in known), "added_on"
-    )
+    day_field = next(f for f in FIELDS[kind] if f in DAYS)
     given = {
         day_field: on, "status": status, "by": by, "minutes": minutes, "trust": trust,
         "their_trust": their_trust, "guess": guess, "opened_up": opened_up, "energy": energy,
@@ -106,16 +112,20 @@ def edit(
     }  # fmt: skip
     chosen = {field: value for field, value in given.items() if value is not None}
     draft = drafts.draft_path(run.path, record)
-    begun = None if chosen else drafts.edit(draft, _as_text(kind, known))
+    page = _as_text(kind, known)
+    begun = None if chosen else drafts.edit(draft, page, comments=False)
     with drafts.kept(draft, begun):
         if begun is not None:
-            chosen = _from_text(kind, begun)
+            # Only what was changed in the page: the rest may have been changed elsewhere since.
+            was = _from_text(kind, page)
+            chosen = {f: v for f, v in _from_text(kind, begun).items() if v != was.get(f)}
         values = {f: read_field(kind, f, v, today=run.today) for f, v in chosen.items()}
         day = values.get("held_on")
         if isinstance(day, date) and day > run.today:
             raise BadUsage(f"{say_day(day)} is ahead of today", "give the day it took place")
-        with journal.write() as conn:
-            writing.change(conn, kind, number, **values)
+        if values:
+            with journal.write() as conn:
+                writing.change(conn, kind, number, **values)
     changed = {f: v for f, v in values.items() if v != known.get(f)}
     said = "; ".join(f"{f} is now {_shown(v) or 'empty'}" for f, v in changed.items())
     run.wrote(kind, number, [f"{record}: {said or 'nothing changed'}."], **values)

@@ -22,8 +22,7 @@ def search(
 
     Example: mentorlog search "code review" name:ana
     """
-    # A word with a space in it came in quotes of the shell, and is a phrase.
-    joined = " ".join(f'"{word}"' if " " in word and '"' not in word else word for word in words)
+    joined = " ".join(map(_requoted, words))
     query, name = store.parse_words(text_of(joined, "text to search for"))
     journal = run.reading() if name is None else run.existing()
     if journal is None:
@@ -48,6 +47,14 @@ def search(
     if not rows and is_terminal():
         run.note("Nothing found.")
     return run.table(("", "Day", "With", "Found"), rows)
+
+
+def _requoted(word: str) -> str:
+    """Put quotes again around a phrase, or around a name, that came in quotes of the shell."""
+    if " " not in word or '"' in word:
+        return word
+    head = "name:" if word.lower().startswith("name:") else ""
+    return f'{head}"{word[len(head) :]}"'
 
 
 def _marked(snippet: str) -> str:

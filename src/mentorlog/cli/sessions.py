@@ -1,6 +1,7 @@
 """Recording what happened."""
 
 import sys
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -14,7 +15,7 @@ from mentorlog.cli.run import Name, On, Run, Side, clean, command, text_of, topi
 from mentorlog.cli.teams import attendance, name_of, opener, owner_of
 from mentorlog.cli.template import Edited, read_template, template_of
 from mentorlog.errors import BadUsage, Declined
-from mentorlog.model import Action
+from mentorlog.model import Action, Member, SessionRecord
 from mentorlog.phase.policy import Policy
 from mentorlog.render import pages
 from mentorlog.render import text as say
@@ -112,11 +113,9 @@ def add_session(
         promised = [(*parse_action(text, today=day), who) for text, who in owned]
     draft = drafts.draft_path(run.path, relationship.name)
     begin = template_of(run, journal, relationship, day, policy) if edit else ""
-    words = _notes(notes if piped is None else piped, edit, draft, begin)
-    ticked: list[tuple[str, int]] = []
-    if edit:
-        words, more, ticked = _edited(words, draft, day)
-        promised += [(*promise, None) for promise in more]
+    page = _notes(notes if piped is None else piped, edit, draft, begin)
+    words, more, ticked = _edited(page, draft, day, members) if edit else (page, [], [])
+    promised += more
     fields: dict[str, Any] = {
         "held_on": day, "title": title, "notes": words, "minutes": minutes,
         "status": status, "kind": "touch" if touch else "session", "by": by,
@@ -124,7 +123,7 @@ def add_session(
         "opened_up": opened_up or opener(came), "energy": energy, "agenda": agenda,
         "breach": breach, "private": private,
     }  # fmt: skip
-    with drafts.kept(draft, words if edit or notes == "-" else None), journal.write() as conn:
+    with drafts.kept(draft, page if edit or notes == "-" else None), journal.write() as conn:
         row_id = writing.add_session(conn, relationship, at=run.at, topics=topics, **fields)
         writing.begin_earlier(conn, relationship, day)
         writing.add_attendance(conn, relationship, row_id, came, at=run.at)
@@ -136,7 +135,9 @@ def add_session(
             number = writing.insert(conn, "action", at=run.at, **common, **given)
             about = name_of(who, members)
             made.append(Action(number, day, owner, what, due_on, None, about))
-    return _answer(run, journal, policy, row_id, made)
+        # Before it is told to others: a parallel undo may take it back at once.
+        record = reading.session_records(journal, today=run.today, ids=[row_id])[0]
+    return _answer(run, journal, policy, record, made)
 
 
 def _check_options(
@@ -161,26 +162,28 @@ def _notes(notes: str | None, edit: bool, draft: Any, heading: str) -> str:
     return text_of(notes, "note") if notes is not None else ""
 
 
-def _edited(text: str, draft: Path, day: date) -> Edited:
+def _edited(page: str, draft: Path, day: date, members: Sequence[Member]) -> Edited:
     """Read the edited page; Declined, and the draft gone, if nothing was written in it."""
-    words, more, ticked = read_template(text, today=day)
+    with drafts.kept(draft, page, safe=False):
+        words, more, ticked = read_template(page, members, today=day)
     if not (words or more or ticked):
         draft.unlink(missing_ok=True)
         raise Declined("nothing was written, so nothing was recorded", "write a few words and save")
     return words, more, ticked
 
 
-def _answer(run: Run, journal: Journal, policy: Policy, row_id: int, made: list[Action]) -> None:
+def _answer(
+    run: Run, journal: Journal, policy: Policy, record: SessionRecord, made: list[Action]
+) -> None:
     """Say what was understood, and what it means for the next meeting."""
     from mentorlog.render.json import session_item
 
-    record = reading.session_records(journal, today=run.today, ids=[row_id])[0]
     if run.json:
         return run.items([session_item(record)])
     relationship = reading.find(journal, record.relationship)
     found = load_outlook(run, journal, relationship, policy)
     day = record.session.held_on
-    lines = [f"Recorded s{row_id}: {pages.session_facts(record)}."]
+    lines = [f"Recorded s{record.session.id}: {pages.session_facts(record)}."]
     same = sum(1 for s in found.state.history.sessions if s.held_on == day and s.status != "booked")
     if same > 1:
         lines.append(f"That makes {same} with {relationship.name} on that day.")

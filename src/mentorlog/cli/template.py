@@ -6,22 +6,24 @@ other lines are the notes.
 """
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
 from mentorlog.cli.loading import load_outlook
 from mentorlog.cli.promises import parse_action
 from mentorlog.cli.run import Run
-from mentorlog.model import Relationship, Side
+from mentorlog.cli.teams import owner_of
+from mentorlog.model import Member, Relationship, Side
 from mentorlog.phase.policy import Policy
 from mentorlog.phase.questions import questions
-from mentorlog.render.text import promiser
+from mentorlog.render.text import one_line, promiser
 from mentorlog.store import details
 from mentorlog.store.journal import Journal
 
 _TICK = re.compile(r"\[([ xX])\]\s*([ak])(\d+)\b")
 _KINDS = {"a": "action", "k": "parked"}
 
-Promise = tuple[Side, str, date | None]
+Promise = tuple[Side, str, date | None, int | None]
 Edited = tuple[str, list[Promise], list[tuple[str, int]]]
 
 
@@ -38,13 +40,15 @@ def template_of(
     open_actions = [a for a in found.state.actions if not (a.done_on and a.done_on <= run.today)]
     if parked or open_actions:
         lines.append("# Put an x in the brackets of what is done; the rest stays open.")
-    lines += [f"[ ] k{item.id} {item.text}" for item in parked]
-    lines += [f"[ ] a{a.id} {promiser(a, relationship.name)}: {a.text}" for a in open_actions]
+    lines += [f"[ ] k{item.id} {one_line(item.text)}" for item in parked]
+    lines += [
+        f"[ ] a{a.id} {promiser(a, relationship.name)}: {one_line(a.text)}" for a in open_actions
+    ]
     lines.append("# Promise something:  + me: send the book by fri")
     return "\n".join(lines)
 
 
-def read_template(text: str, *, today: date) -> Edited:
+def read_template(text: str, members: Sequence[Member], *, today: date) -> Edited:
     """Return the notes, the new promises, and what was ticked off; BadUsage for a bad promise."""
     notes, promised, ticked = [], [], []
     for line in text.splitlines():
@@ -53,7 +57,8 @@ def read_template(text: str, *, today: date) -> Edited:
             if tick[1] != " ":
                 ticked.append((_KINDS[tick[2]], int(tick[3])))
         elif line.startswith("+ "):
-            promised.append(parse_action(line[2:], today=today))
+            words, member = owner_of(line[2:], members)
+            promised.append((*parse_action(words, today=today), member))
         else:
             notes.append(line)
     return "\n".join(notes).strip(), promised, ticked

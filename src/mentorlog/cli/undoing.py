@@ -1,6 +1,7 @@
 """Every slip undone; and the one thing that is not: forgetting someone."""
 
 import sys
+from shlex import quote
 from typing import Annotated
 
 import typer
@@ -16,6 +17,7 @@ from mentorlog.store.undo import Step
 Count = Annotated[int, typer.Argument(metavar="[N]", min=1, max=1000, help="How many commands.")]
 
 _WORDS = {"insert": "added", "update": "changed", "delete": "deleted"}
+_TAKEN = {"insert": "took out", "update": "set back", "delete": "brought back"}
 _BACK = {"insert": "take out", "update": "set back", "delete": "bring back"}
 
 
@@ -48,12 +50,12 @@ def _item(step: Step) -> dict[str, object]:
     }
 
 
-def _say(run: Run, word: str, steps: list[Step], hint: str) -> None:
+def _say(run: Run, word: str, words: dict[str, str], steps: list[Step], hint: str) -> None:
     if run.json:
         return run.items(_item(step) for step in steps)
     for step in steps:
         who = f" ({', '.join(step.names)})" if step.names else ""
-        run.out(f"{word} {step.command}{who}: {_counted(step, _WORDS)}.")
+        run.out(f"{word} {step.command}{who}: {_counted(step, words)}.")
     return run.out(hint)
 
 
@@ -63,7 +65,8 @@ def undo(run: Run, count: Count = 1) -> None:
 
     Example: mentorlog undo
     """
-    _say(run, "Undone:", store.undo(_journal(run), count), "To put it back: mentorlog redo")
+    found = store.undo(_journal(run), count)
+    _say(run, "Undone:", _TAKEN, found, "To put it back: mentorlog redo")
 
 
 @command
@@ -72,7 +75,8 @@ def redo(run: Run, count: Count = 1) -> None:
 
     Example: mentorlog redo
     """
-    _say(run, "Redone:", store.redo(_journal(run), count), "To take it back: mentorlog undo")
+    found = store.redo(_journal(run), count)
+    _say(run, "Redone:", _WORDS, found, "To take it back: mentorlog undo")
 
 
 @command
@@ -100,6 +104,12 @@ def history(
     return run.table(("When (UTC)", "Command", "With", ""), rows)
 
 
+def _told(records: list[tuple[str, int]]) -> str:
+    words = {"parked": "parked item", "closing": "ending"}
+    parts = (f"{count} {words.get(kind, kind)}{'s' * (count != 1)}" for kind, count in records)
+    return ", ".join(parts) or "no records"
+
+
 @command
 def forget(
     run: Run,
@@ -114,24 +124,26 @@ def forget(
     """
     journal = _journal(run)
     relationship = reading.find(journal, name)
-    records = details.counts(journal, relationship)
-    told = ", ".join(f"{count} {table}{'s' * (count != 1)}" for table, count in records if count)
-    if yes is None and sys.stdin.isatty():
-        run.note(f"This removes {relationship.name} for good: {told or 'no records'}.")
+    told = _told(details.counts(journal, relationship))
+    if yes is None and sys.stdin and sys.stdin.isatty():
+        run.note(f"This removes {relationship.name} for good: {told}.")
         yes = typer.prompt("Type the whole name to go on", err=True)
     if yes != relationship.name:
+        quoted = quote(relationship.name)
         raise Declined(
-            f"nothing was removed; {relationship.name} has {told or 'no records'}",
-            f'to remove it for good: mentorlog forget "{name}" --yes "{relationship.name}"',
+            f"nothing was removed; {relationship.name} has {told}",
+            f"to remove it for good: mentorlog forget {quoted} --yes {quoted}",
         )
+    named = (relationship.name, *details.record_ids(journal, relationship))
     store.forget(journal, relationship.id)
-    draft_path(run.path, relationship.name).unlink(missing_ok=True)
-    copies = sorted(p for p in run.path.parent.glob(f"{run.path.name}.*") if p.is_file())
+    for draft in {draft_path(run.path, who) for who in named} & set(run.path.parent.iterdir()):
+        draft.unlink(missing_ok=True)
+    copies = details.copies(journal)
     if run.json:
         return run.items(
             [{"relationship": relationship.name, "copies": [str(copy) for copy in copies]}]
         )
-    run.out(f"{relationship.name} is forgotten: {told or 'no records'} removed.")
+    run.out(f"{relationship.name} is forgotten: {told} removed.")
     for copy in copies:
         run.out(f"A copy made before may still hold it: {copy}")
     return None

@@ -6,7 +6,7 @@ the same journal on the same day asks the same.
 
 from mentorlog.phase.advice import Outlook
 
-# Sign or reason, advice, or phase: the questions that fit it. Searched in this order.
+# The questions that fit a sign, what is not known, and a phase. Searched in this order.
 BY_REASON: dict[str, tuple[str, ...]] = {
     "trust_broken": ("What would have to be said for this to be right again?",),
     "breach": ("What did it cost you that this got out, and what should we agree now?",),
@@ -25,6 +25,15 @@ BY_REASON: dict[str, tuple[str, ...]] = {
     "new_goal": ("How would you know, in three months, that this goal is going well?",),
     "unplanned_contacts": ("Shall we make this work again, with a date to slow down?",),
     "actions_slipping": ("What is the smallest step that you are sure to take?",),
+}
+BY_UNKNOWN: dict[str, str] = {
+    "their_trust": "How free are you to say anything here, from 1 to 5?",
+    "terms_agreed": "What should stay between the two of us?",
+    "goal_named": "What would you like to be able to do by this time next year?",
+    "goal_moving": "Which goal would you name, if we could work on only one?",
+    "energy": "How alive are these meetings for you, from 1 to 5?",
+    "both_ready": "What would tell you that you are ready to meet more rarely?",
+    "next_cadence_agreed": "How often should we meet once this is done?",
 }
 BY_PHASE: dict[str, tuple[str, ...]] = {
     "trusting": (
@@ -58,6 +67,9 @@ def questions(outlook: Outlook, *, limit: int = 3) -> list[str]:
     """Return the two or three questions that fit the state, most telling first."""
     found = [q for r in outlook.advice.reasons for q in BY_REASON.get(r.why, ())]
     held = len(outlook.state.held)
+    if held:  # nobody can know these things before the first meeting
+        unknown = [c.name for c in outlook.conditions if c.required and c.value is None]
+        found += [BY_UNKNOWN[name] for name in unknown if name in BY_UNKNOWN][:1]
     bank = BY_PHASE.get(outlook.state.phase.name, OPENING)
     # Which of the phase's questions comes first turns with the meetings, not with chance.
     turn = held % len(bank)

@@ -5,13 +5,14 @@ from datetime import date
 from typing import Any
 
 from mentorlog.dates import say_ago, say_cadence, say_day
-from mentorlog.model import Action, Outcome, Parked, SessionRecord
+from mentorlog.model import Action, Goal, GoalState, Outcome, Parked, SessionRecord
 from mentorlog.phase.advice import Outlook
-from mentorlog.phase.evidence import State
+from mentorlog.phase.evidence import SETTLED, State
 from mentorlog.phase.questions import ENDING, questions
 from mentorlog.render import pages, text
 
 QUIET_MEETINGS = 3
+SCREEN = 40  # lines; a longer page does without blank ones
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,54 +54,61 @@ def sides_without_outcome(brief: Brief) -> list[str]:
 
 
 def brief_lines(brief: Brief) -> list[str]:
-    """Return the page, line by line; a part with nothing in it is left out."""
-    state = brief.outlook.state
+    """Return the page, line by line; a part with nothing in it is left out, a long one is cut."""
+    outlook, state = brief.outlook, brief.outlook.state
     name, today = state.history.relationship.name, state.today
-    quiet = [f"{t}, {n} times, last {say_ago(d, today=today)}" for t, n, d in quiet_topics(brief)]
-    missing = [text.whose(side, name) for side in sides_without_outcome(brief)]
-    since = [s for s in state.history.agreements if s.on <= today and (s.terms or s.every)]
-    parts: list[tuple[str, list[str]]] = [
-        ("", [f"{name}: {text.phase_title(brief.outlook)}. {text.next_line(brief.outlook)}"]),
-        ("", [text.advice_line(brief.outlook), *text.advice_sentences(brief.outlook)]),
-        ("Parked for this time", [f"k{item.id}  {item.text}" for item in brief.parked]),
-        (
-            "Promised",
-            [_action(action, times, name, today) for action, times in open_actions(brief)],
-        ),
-        (
-            "Goals",
-            [
-                f"g{goal.id}  {goal.text}: {now}, {_moved(now, on, today)}"
-                for goal, now, on in state.goals
-                if now not in ("reached", "dropped")
-            ],
-        ),
-        ("Last times", [_thread(record) for record in brief.records]),
-        ("Gone quiet", quiet),
-        ("Agreed", [*(_agreed(a, today) for a in since[-2:]), *_lately(brief)]),
-        ("", [f"Not noted yet: {' and '.join(missing)} gain in this phase."] if missing else []),
-        ("To ask", questions(brief.outlook)),
+    sides = [text.who(side, name) for side in sides_without_outcome(brief)]
+    missing = [f"Not noted yet: what this phase has given to {' and '.join(sides)}."]
+    goals = [goal for goal in state.goals if goal[1] not in SETTLED]
+    parts: list[tuple[str, int, list[str]]] = [
+        ("", 1, [f"{name}: {text.phase_title(outlook)}. {text.next_line(outlook)}"]),
+        ("", 4, [text.advice_line(outlook), *text.advice_sentences(outlook), *_lacking(outlook)]),
+        ("Parked for this time", 3, [f"k{item.id}  {_short(item.text)}" for item in brief.parked]),
+        ("Promised", 5, [_action(a, times, name, today) for a, times in open_actions(brief)]),
+        ("Goals", 3, [_goal(*goal, today) for goal in goals]),
+        ("Last times", 3, [_thread(record) for record in brief.records]),
+        ("Gone quiet", 2, [_quiet(topic, today) for topic in quiet_topics(brief)]),
+        ("Agreed", 4, [*_agreed(state), *_lately(brief.outlook)]),
+        ("", 1, missing if sides else []),
+        ("To ask", 3, questions(outlook)),
     ]
     lines: list[str] = []
-    for title, items in parts:
+    for title, most, items in parts:
         if items:
             lines += [*([""] if lines else []), *([f"{title}:"] if title else [])]
-            lines += [f"  {item}" for item in items] if title else items
-    return lines
+            lines += [f"  {item}" if title else item for item in _some(items, most)]
+    return lines if len(lines) <= SCREEN else [line for line in lines if line]
 
 
-def _moved(now: str, on: date, today: date) -> str:
-    return (
-        f"since {say_ago(on, today=today)}"
-        if now != "not-started"
-        else f"set {say_ago(on, today=today)}"
-    )
+def _lacking(outlook: Outlook) -> list[str]:
+    """What the next step still needs, unless something else comes first."""
+    if outlook.advice.move not in ("stay", "ask") or outlook.state.closing:
+        return []
+    return [line for line in text.known_lines(outlook) if line.startswith("Not")]
+
+
+def _some(items: list[str], most: int) -> list[str]:
+    """The first of many, and how many more there are, so that the page stays one screen."""
+    return items if len(items) <= most else [*items[:most], f"... and {len(items) - most} more"]
+
+
+def _short(words: str) -> str:
+    return text.one_line(words, 60)
+
+
+def _quiet(topic: tuple[str, int, date], today: date) -> str:
+    return f"{_short(topic[0])}, {topic[1]} times, last {say_ago(topic[2], today=today)}"
+
+
+def _goal(goal: Goal, now: GoalState, on: date, today: date) -> str:
+    word = "set" if now == "not-started" else "since"
+    return f"g{goal.id}  {_short(goal.text)}: {now}, {word} {say_ago(on, today=today)}"
 
 
 def _action(action: Action, times: int, name: str, today: date) -> str:
     due = f", due {say_day(action.due_on)}" if action.due_on else ""
     carried = f", carried over {times} time{'s' * (times != 1)}" if times else ""
-    return f"a{action.id}  {text.promiser(action, name)}: {action.text}{due}{carried}"
+    return f"a{action.id}  {text.promiser(action, name)}: {_short(action.text)}{due}{carried}"
 
 
 def _thread(record: SessionRecord) -> str:
@@ -108,22 +116,32 @@ def _thread(record: SessionRecord) -> str:
     return f"{say_day(record.session.held_on)}  {words}"
 
 
-def _agreed(agreement: Any, today: date) -> str:
-    parts = [
-        f"meet {say_cadence(agreement.every)}" if agreement.every else "",
-        agreement.terms or "",
+def _agreed(state: State) -> list[str]:
+    """The interval in force, the last terms and the end, with the day and by whom."""
+    name = state.history.relationship.name
+    last: dict[str, tuple[str, date | None, str]] = {}
+    if state.cadence_source != "step":
+        every = f"meet {say_cadence(state.cadence)}"
+        last["every"] = every, state.cadence_on, state.cadence_source
+    for agreement in state.agreements:
+        if agreement.terms:
+            last["terms"] = _short(agreement.terms), agreement.on, agreement.by
+        if agreement.until:
+            last["until"] = f"until {say_day(agreement.until)}", agreement.on, agreement.by
+    return [
+        f"{what} ({say_day(on)}{'' if by == 'both' else f', only by {text.who(by, name)}'})"
+        for what, on, by in last.values()
+        if on
     ]
-    by = "" if agreement.by == "both" else f", only by {agreement.by}"
-    return f"{'; '.join(p for p in parts if p)} ({say_day(agreement.on)}{by})"
 
 
-def _lately(brief: Brief) -> list[str]:
+def _lately(outlook: Outlook) -> list[str]:
     """What is happening, to lie beside what was agreed."""
-    days = [session.held_on for session in brief.outlook.state.held][-4:]
-    if len(days) < 2 or brief.outlook.timing.standing not in ("ahead", "due", "late"):
+    days = [session.held_on for session in outlook.state.held][-4:]
+    if len(days) < 2 or outlook.timing.standing not in ("ahead", "due", "late"):
         return []
     mean = round((days[-1] - days[0]).days / (len(days) - 1))
-    return [f"lately you met about every {mean} days"]
+    return [f"lately you met about every {mean} day{'s' * (mean != 1)}"]
 
 
 def brief_item(brief: Brief) -> dict[str, Any]:

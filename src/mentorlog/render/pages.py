@@ -5,7 +5,7 @@ from mentorlog.model import Session, SessionRecord
 from mentorlog.phase.advice import Outlook
 from mentorlog.phase.evidence import State
 from mentorlog.phase.measures import due_actions, kept
-from mentorlog.render.text import advice_line, next_line, phase_title, promiser
+from mentorlog.render.text import advice_line, next_line, one_line, phase_title, promiser
 
 
 def kind_word(session: Session) -> str:
@@ -15,8 +15,7 @@ def kind_word(session: Session) -> str:
 
 def first_words(record: SessionRecord, width: int = 60) -> str:
     """Return the title, or the first words of the notes, on one line."""
-    words = " ".join((record.title or record.notes).split())
-    return words if len(words) <= width else f"{words[: width - 3].rstrip()}..."
+    return one_line(record.title or record.notes, width)
 
 
 def session_facts(record: SessionRecord) -> str:

@@ -48,6 +48,10 @@ def _decisions(state: State) -> list[Event]:
         said = "; ".join(part for part in parts if part)
         head = f"t{agreement.id}  {say_day(agreement.on)}, agreed by {who(agreement.by, name)}"
         events.append((agreement.on, 2, [f"{head}: {said}"]))
+    for no in state.history.declines:
+        why = f" ({no.why})" if no.why else ""
+        line = f'd{no.id}  {say_day(no.on)}, "not yet" to {no.move} until {say_day(no.until)}{why}'
+        events.append((no.on, 2, [line]))
     return [event for event in events if event[0] <= state.today]
 
 

@@ -26,6 +26,14 @@ from mentorlog.render.words import (
 )
 
 
+def one_line(text: str, width: int | None = None) -> str:
+    """Return a text on one line, cut to a width, in characters, if one is given."""
+    words = " ".join(text.split())
+    if width is None or len(words) <= width:
+        return words
+    return f"{words[: width - 3].rstrip()}..."
+
+
 def whose(side: str, name: str) -> str:
     """Return ``your`` or the possessive of a name."""
     return "your" if side == "me" else f"{name}'s"

@@ -120,7 +120,7 @@ CONDITIONS: dict[str, Phrase] = {
         "whether someone opened up", "someone opened up", "{last} --opened-up both"
     ),
     "actions_kept": Phrase(
-        "promises kept",
+        "whether promises are kept",
         "{value} % of due promises kept ({needed} % needed)",
         "add-action {name} TEXT --owner them --due DAY",
         "done ID",

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from mentorlog.model import Action, Member, Outcome, Parked, Relationship
-from mentorlog.store.journal import Journal
+from mentorlog.store.journal import APPLICATION_ID, Journal
 from mentorlog.store.writing import PREFIXES, no_record
 
 _day = date.fromisoformat
@@ -108,10 +109,40 @@ def topics(journal: Journal) -> list[str]:
 
 
 def counts(journal: Journal, relationship: Relationship) -> list[tuple[str, int]]:
-    """Return how many records of each kind belong to a relationship."""
-    tables = ("session", "goal", "action", "outcome", "agreement", "move", "pause", "closing")
-    sql = " UNION ALL ".join(
-        f"SELECT '{table}', count(*) FROM {table} WHERE relationship_id = :id" for table in tables
-    )
-    rows: Any = journal.rows(sql, {"id": relationship.id})
-    return [(row[0], row[1]) for row in rows]
+    """Return how many records of each kind belong to a relationship, those of none left out."""
+    return [(kind, len(ids)) for kind, ids in _ids(journal, relationship).items() if ids]
+
+
+def record_ids(journal: Journal, relationship: Relationship) -> list[str]:
+    """Return the ids, as listings show them, of all records of a relationship."""
+    found = _ids(journal, relationship)
+    return [f"{PREFIXES[kind]}{number}" for kind, ids in found.items() for number in ids]
+
+
+def _ids(journal: Journal, relationship: Relationship) -> dict[str, list[Any]]:
+    return {
+        kind: [
+            row[0]
+            for row in journal.rows(
+                f"SELECT id FROM {kind} WHERE relationship_id = ?", (relationship.id,)
+            )
+        ]
+        for kind in PREFIXES
+        if kind not in ("relationship", "busy_calendar")
+    }
+
+
+def copies(journal: Journal) -> list[Path]:
+    """Return the other journals in the journal's folder, by the mark that every one bears."""
+    mark = APPLICATION_ID.to_bytes(4, "big")
+    found = []
+    for path in sorted(journal.path.parent.iterdir()):
+        if path.is_file() and not path.samefile(journal.path):
+            try:
+                with path.open("rb") as file:
+                    head = file.read(72)
+            except OSError:
+                continue
+            if head.startswith(b"SQLite format 3") and head[68:] == mark:
+                found.append(path)
+    return found

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from mentorlog.errors import JournalFault, NotFound
+from mentorlog.errors import JournalFault, NotFound, Refused
 
 SCHEMA_VERSION = 6
 BUSY_SECONDS = 5.0
-_APPLICATION_ID = 0x4D4C4F47  # the same as in schema.py, which the ordinary start must not load
+APPLICATION_ID = 0x4D4C4F47  # the same as in schema.py, which the ordinary start must not load
 
 _FAULTS: tuple[tuple[str, str, str], ...] = (
     # words in SQLite's message, what to say, what to do
@@ -95,16 +95,23 @@ class Journal:
                 self.conn.rollback()
                 raise
             self.conn.commit()
-        except sqlite3.IntegrityError:
-            raise
         except sqlite3.DatabaseError as error:
             if self.conn.in_transaction:
                 self.conn.rollback()
+            if isinstance(error, sqlite3.IntegrityError):
+                raise _overtaken() from error
             raise fault(self.path, error) from error
 
     def close(self) -> None:
         """Close the file."""
         self.conn.close()
+
+
+def _overtaken() -> Refused:
+    return Refused(
+        "another command has changed the journal in between; nothing was recorded",
+        "look at it and try again: mentorlog history",
+    )
 
 
 def _begin_step(conn: sqlite3.Connection, command: str, at: str) -> int | None:
@@ -174,7 +181,7 @@ def _connect(path: Path) -> sqlite3.Connection:
 def _check(conn: sqlite3.Connection, path: Path) -> None:
     application = conn.execute("PRAGMA application_id").fetchone()[0]
     version = conn.execute("PRAGMA user_version").fetchone()[0]
-    if application != _APPLICATION_ID:
+    if application != APPLICATION_ID:
         raise JournalFault(
             f"this file is an SQLite database, but not a mentorlog journal ({path})",
             "choose another with --journal FILE; this one was left as it is",

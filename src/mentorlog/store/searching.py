@@ -9,7 +9,8 @@ from mentorlog.model import Relationship, frozen
 from mentorlog.store.journal import Journal
 from mentorlog.store.writing import PREFIXES
 
-_DAYS = {"session": "held_on", "goal": "added_on", "action": "added_on", "outcome": "added_on"}
+# Each table that is searched, with the column of its day.
+SEARCHED = {"session": "held_on", "goal": "added_on", "action": "added_on", "outcome": "added_on"}
 OPEN, CLOSE = "\x02", "\x03"  # marks around a hit, made visible by whoever prints it
 
 
@@ -25,15 +26,16 @@ class Hit:
 
 
 def parse_words(words: str) -> tuple[str, str | None]:
-    """Return the FTS5 query and the name asked for with ``name:ana``; BadUsage if empty.
+    """Return the FTS5 query and the name of ``name:ana`` or ``name:"ana l"``; BadUsage if empty.
 
     Every word is quoted, so ``goal-setting`` or ``C++`` is a word and never syntax.
     """
     name = None
     terms = []
-    for phrase, word in re.findall(r'"([^"]*)"|(\S+)', words.replace("\0", " ")):
-        if word.lower().startswith("name:"):
-            name = word[5:]
+    pattern = r'(?i:name:)(?:"([^"]*)"|(\S+))|"([^"]*)"|(\S+)'
+    for quoted, who, phrase, word in re.findall(pattern, words.replace("\0", " ")):
+        if quoted or who:
+            name = quoted or who
         elif any(c.isalnum() for c in phrase or word):
             plain = (phrase or word).replace('"', " ")
             terms.append(f'"{plain}"')
@@ -46,14 +48,14 @@ def search(
     journal: Journal, query: str, *, only: Relationship | None, today: date, limit: int
 ) -> list[Hit]:
     """Return the best hits up to a day, best first."""
-    hits = [hit for table in _DAYS for hit in _search(journal, table, query, only, today, limit)]
+    hits = [hit for table in SEARCHED for hit in _search(journal, table, query, only, today, limit)]
     return sorted(hits, key=lambda hit: (hit.rank, -hit.on.toordinal(), hit.id))[:limit]
 
 
 def _search(
     journal: Journal, table: str, query: str, only: Relationship | None, today: date, limit: int
 ) -> list[Hit]:
-    day = _DAYS[table]
+    day = SEARCHED[table]
     one = "AND t.relationship_id = :id" if only else ""
     rows: Any = journal.rows(
         f"SELECT t.id, r.name, t.{day},"

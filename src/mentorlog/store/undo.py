@@ -12,6 +12,7 @@ from typing import Any
 from mentorlog.errors import Refused
 from mentorlog.model import frozen
 from mentorlog.store.journal import Journal
+from mentorlog.store.searching import SEARCHED
 
 RECORDED = (
     "relationship", "session", "session_topic", "goal", "goal_state", "action", "outcome",
@@ -81,22 +82,24 @@ def redo(journal: Journal, count: int) -> list[Step]:
 
 
 def _travel(journal: Journal, count: int, wanted: str, move: Any, word: str) -> list[Step]:
-    with journal.write(step=False) as conn:
-        rows: Any = conn.execute(wanted, (count,)).fetchall()
-        if len(rows) < count:
-            found = f"only {len(rows)}" if rows else "nothing"
-            raise Refused(f"there is {found} to {word}", "see: mentorlog history")
-        before = [_step(journal, row) for row in rows]
-        conn.execute("PRAGMA defer_foreign_keys = ON")
-        conn.execute("UPDATE recording SET quiet = 1")
-        try:
+    try:
+        with journal.write(step=False) as conn:
+            rows: Any = conn.execute(wanted, (count,)).fetchall()
+            if len(rows) < count:
+                found = f"only {len(rows)}" if rows else "nothing"
+                raise Refused(f"there is {found} to {word}", "see: mentorlog history")
+            before = [_step(journal, row) for row in rows]
+            conn.execute("PRAGMA defer_foreign_keys = ON")
+            conn.execute("UPDATE recording SET quiet = 1")
             for row in rows:
                 move(conn, row[0])
-        except sqlite3.IntegrityError as error:
+            conn.execute("UPDATE recording SET quiet = 0")
+            after = [_step(journal, row) for row in rows]
+    except Refused as error:
+        if isinstance(error.__cause__, sqlite3.IntegrityError):
             raise _in_the_way(word) from error
-        conn.execute("UPDATE recording SET quiet = 0")
-        after = [_step(journal, row) for row in rows]
-        return before if word == "undo" else after
+        raise
+    return before if word == "undo" else after
 
 
 def _in_the_way(word: str) -> Refused:
@@ -133,6 +136,8 @@ def _take_back(conn: sqlite3.Connection, step_id: int) -> None:
 
 
 def _put_back(conn: sqlite3.Connection, step_id: int) -> None:
+    if _changed_since(conn, step_id):
+        raise _in_the_way("redo")
     for change_id, kind, table, row_id, image in _changes(conn, step_id, "ASC"):
         known = json.loads(image)
         now = _image(conn, table, row_id, known)
@@ -151,6 +156,17 @@ def _put_back(conn: sqlite3.Connection, step_id: int) -> None:
         "UPDATE step SET undone = NULL, seq = (SELECT max(seq) + 1 FROM step) WHERE id = ?",
         (step_id,),
     )
+
+
+def _changed_since(conn: sqlite3.Connection, step_id: int) -> bool:
+    """Whether a later command that still stands changed a row that this step changed."""
+    found = conn.execute(
+        "SELECT in_table, row_id FROM change WHERE step_id = :id AND row_id IS NOT NULL"
+        " INTERSECT SELECT in_table, row_id FROM change JOIN step ON step.id = step_id"
+        " WHERE step_id > :id AND undone IS NULL LIMIT 1",
+        {"id": step_id},
+    )
+    return found.fetchone() is not None
 
 
 def _keep(conn: sqlite3.Connection, change_id: int, image: dict[str, Any] | None) -> None:
@@ -198,16 +214,28 @@ def _swap(
         conn.execute(f"UPDATE {table} SET {sets} WHERE {where}", [*then.values(), *values])
 
 
+# Topics that another program's delete left behind, or took along, no longer know whose they are.
+_TRACES = (
+    "DELETE FROM change WHERE in_table = 'session_topic' AND relationship_id IS NULL",
+    "DELETE FROM change WHERE relationship_id = :id",
+    "DELETE FROM relationship WHERE id = :id",
+    "DELETE FROM session_topic WHERE session_id NOT IN (SELECT id FROM session)",
+)
+
+
 def forget(journal: Journal, relationship_id: int) -> None:
     """Remove a relationship, all its records, and every trace of them in the recorded changes.
 
-    The freed pages are overwritten and given back; nothing of it can be undone.
+    The search index is made anew, because it keeps the words of what was deleted from it; the
+    freed pages are overwritten and given back. Nothing of it can be undone.
     """
     journal.conn.execute("PRAGMA secure_delete = ON")
     with journal.write(step=False) as conn:
         conn.execute("UPDATE recording SET quiet = 1")
-        conn.execute("DELETE FROM change WHERE relationship_id = ?", (relationship_id,))
-        conn.execute("DELETE FROM relationship WHERE id = ?", (relationship_id,))
+        for sql in _TRACES:
+            conn.execute(sql, {"id": relationship_id})
+        for table in SEARCHED:
+            conn.execute(f"INSERT INTO {table}_words ({table}_words) VALUES ('rebuild')")
         conn.execute("DELETE FROM step WHERE id NOT IN (SELECT step_id FROM change)")
         conn.execute("UPDATE recording SET quiet = 0, step_id = NULL")
     try:

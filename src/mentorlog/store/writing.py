@@ -51,10 +51,22 @@ def insert(conn: sqlite3.Connection, table: str, *, at: datetime, **values: Any)
 
 
 def update(conn: sqlite3.Connection, table: str, row_id: int, **values: Any) -> None:
-    """Change fields of one row; NotFound if there is no such record."""
+    """Change fields of one row; NotFound if there is no such record.
+
+    A row that is so already is left alone: an undo of nothing would surprise.
+    """
     sets = ", ".join(f"{key} = ?" for key in values)
+    same = " AND ".join(f"{key} IS ?" for key in values)
     plain = [_plain(value) for value in values.values()]
-    if not conn.execute(f"UPDATE {table} SET {sets} WHERE id = ?", (*plain, row_id)).rowcount:
+    changed = conn.execute(
+        f"UPDATE {table} SET {sets} WHERE id = ? AND NOT ({same})", (*plain, row_id, *plain)
+    )
+    if not changed.rowcount:
+        _need(conn, table, row_id)
+
+
+def _need(conn: sqlite3.Connection, table: str, row_id: int) -> None:
+    if not conn.execute(f"SELECT 1 FROM {table} WHERE id = ?", (row_id,)).fetchone():
         raise no_record(table, row_id)
 
 
@@ -67,7 +79,12 @@ def change(conn: sqlite3.Connection, table: str, row_id: int, **values: Any) -> 
     if values:
         update(conn, table, row_id, **values)
     if topics is not None:
-        conn.execute("DELETE FROM session_topic WHERE session_id = ?", (row_id,))
+        listed = "SELECT topic FROM session_topic WHERE session_id = ?"
+        gone = {topic for (topic,) in conn.execute(listed, (row_id,))} - set(topics)
+        conn.executemany(
+            "DELETE FROM session_topic WHERE session_id = ? AND topic = ?",
+            [(row_id, topic) for topic in sorted(gone)],
+        )
         _set_topics(conn, row_id, topics)
 
 
@@ -179,8 +196,7 @@ def set_goal_state(
     conn: sqlite3.Connection, goal_id: int, state: str, *, on: date, at: datetime
 ) -> None:
     """Record that a goal is in a state from a day on; NotFound for an unknown goal."""
-    if not conn.execute("SELECT 1 FROM goal WHERE id = ?", (goal_id,)).fetchone():
-        raise no_record("goal", goal_id)
+    _need(conn, "goal", goal_id)
     insert(conn, "goal_state", at=at, goal_id=goal_id, changed_on=on, state=state)
 
 

@@ -1,0 +1,196 @@
+"""Changing and deleting what was recorded: with options, or the whole record in an editor."""
+
+import stat
+
+import pytest
+
+STORY = """
+add-relationship Ana --started 2026-09-01
+add-session Ana "# Plan\n\nFirst the parser.\n# Then the tests" --on 2026-11-20 --title "The plan" --trust 3
+add-goal Ana "lead the round" --on 2026-11-20
+add-action Ana "send the book" --owner me --due "4 dec" --on 2026-11-20
+add-outcome Ana "learned to ask" --for me --on 2026-11-20
+agree Ana --every 1w --terms "stays with us" --on 2026-11-20
+park Ana "the conference" --on 2026-11-20
+pause Ana --from 2027-02-01 --until 2027-02-07
+add-session Ana bad --breach --on 2026-11-26
+decline Ana --until +2w
+delete s2
+move Ana learning --every 1w --on 2026-11-21
+close Ana --as early --on 2026-11-27
+reopen Ana
+"""  # noqa: E501
+
+
+@pytest.fixture
+def told(journal):
+    """A journal with one record of every kind."""
+    for line in STORY.strip().replace("\n\n", "\0").replace("\n#", "\1").splitlines():
+        journal.ok(line.replace("\0", "\n\n").replace("\1", "\n#"))
+    journal.ok("edit s1 --topics 'parser, c++'")
+    return journal
+
+
+@pytest.fixture
+def editor(tmp_path):
+    """Make an editor of a few lines of sed or shell; it gets the page as its argument."""
+
+    def make(script):
+        path = tmp_path / "editor.sh"
+        path.write_text(f'#!/bin/sh\ncp "$1" "{tmp_path}/seen"\n{script}\n')
+        path.chmod(0o700)
+        return str(path)
+
+    return make
+
+
+def draft(journal, name):
+    """Where the draft about someone or something lies."""
+    return journal.path.with_name(f"{journal.path.name}.draft-{name}.txt")
+
+
+def steps(journal):
+    """How many commands the history holds."""
+    return len(journal.items("history --limit 1000"))
+
+
+CHANGES = (
+    ("edit s1 --trust 4", "s1: trust is now 4."),
+    ("edit s1 --on '19 nov'", "s1: held_on is now 2026-11-19."),
+    ("edit s1 --notes ''", "s1: notes is now empty."),
+    ("edit s1 --title '' --energy 5", "s1: energy is now 5; title is now empty."),
+    ("edit s1 --status no-show --by them", "s1: status is now no-show; by is now them."),
+    ("edit s1 --topics 'tests'", "s1: topics is now tests."),
+    ("edit g1 --text lead --urgent yes", "g1: text is now lead; urgent is now True."),
+    ("edit a1 --due '' --owner them", "a1: owner is now them; due_on is now empty."),
+    ("edit o1 --text 'learned to wait'", "o1: text is now learned to wait."),
+    ("edit t1 --every 2w --by me", "t1: by is now me; every is now 2w."),
+    ("edit m1 --why 'both said so'", "m1: why is now both said so."),
+    ("edit p1 --why exams", "p1: why is now exams."),
+    ("edit k1 --text books", "k1: text is now books."),
+    ("edit c1 --on '26 nov'", "c1: closed_on is now 2026-11-26."),
+    ("edit d1 --why exams", "d1: why is now exams."),
+    ("edit s1 --trust 3", "s1: nothing changed."),
+)
+
+
+@pytest.mark.parametrize(("line", "said"), CHANGES)
+def test_options_change_what_they_name(told, line, said):
+    """Each option changes its field, says so, and is one step that undo takes back."""
+    before, count = told.ok("show ana --full"), steps(told)
+    assert told.ok(line) == f"{said}\n"
+    if "nothing" in said:
+        assert steps(told) == count
+        return
+    assert steps(told) == count + 1
+    told.ok("undo")
+    assert told.ok("show ana --full") == before
+
+
+REFUSED = (
+    ("edit s9 --trust 4", 3, "no session s9"),
+    ("edit x1 --trust 4", 2, "not an id"),
+    ("edit s1 --trust 6", 2, "1 to 5"),
+    ("edit s1 --status late", 2, "held, cancelled, no-show"),
+    ("edit s1 --on tomorrow", 2, "ahead of today"),
+    ("edit g1 --text ''", 2, "empty"),
+    ("edit g1 --trust 4", 2, "no trust"),
+    ("delete s9", 3, "no session s9"),
+    ("delete ana", 2, "not the id"),
+)
+
+
+@pytest.mark.parametrize(("line", "code", "says"), REFUSED)
+def test_a_bad_change_is_refused_and_nothing_is_changed(told, line, code, says):
+    """An unknown id, a value out of bounds, an option that does not fit."""
+    before = told.path.read_bytes()
+    told.fails(line, code=code, says=says)
+    assert told.path.read_bytes() == before
+
+
+@pytest.mark.parametrize("record", ["s1", "g1", "a1", "o1", "t1", "m1", "p1", "k1", "c1", "d1"])
+def test_an_unchanged_page_changes_nothing(told, editor, record):
+    """The whole record is in the page; saved as it is, no byte and no step is added."""
+    before, count = told.ok("show ana --full"), steps(told)
+    assert told.ok(f"edit {record}", EDITOR=editor("")) == f"{record}: nothing changed.\n"
+    assert (told.ok("show ana --full"), steps(told)) == (before, count)
+    assert not draft(told, record).exists()
+
+
+def test_the_page_is_the_whole_record_and_what_is_changed_in_it_is_saved(told, editor, tmp_path):
+    """Fields by name, the notes last, with their own lines that begin with #."""
+    said = told.ok(
+        "edit s1", EDITOR=editor('sed -i "s/^trust: 3/trust: 4/; s/parser\\./lexer./" "$1"')
+    )
+    page = (tmp_path / "seen").read_text()
+    assert page.startswith("held_on: 2026-11-20\nstatus: held\n")
+    assert page.endswith("title: The plan\nnotes:\n# Plan\n\nFirst the parser.\n# Then the tests\n")
+    assert said.startswith("s1: ")
+    (item,) = told.items("show s1")
+    assert item["notes"] == "# Plan\n\nFirst the lexer.\n# Then the tests"
+    assert (item["trust"], item["topics"]) == (4, ["c++", "parser"])
+
+
+def test_what_changed_elsewhere_meanwhile_is_kept(told, editor, tmp_path):
+    """The editor was open while another command changed a field: both changes stand."""
+    import sys
+
+    other = f'"{sys.executable}" -m mentorlog --journal "{told.path}" edit s1 --energy 5'
+    script = f'{other} >/dev/null && sed -i "s/^trust: 3/trust: 4/" "$1"'
+    told.ok("edit s1", EDITOR=editor(script))
+    (item,) = told.items("show s1")
+    assert (item["energy"], item["trust"]) == (5, 4)
+
+
+FAILING = (
+    ("exit 3", 1, "the editor ended with 3", True),
+    ('echo "trust: 9" > "$1"', 2, "the line 'notes:' is missing", True),
+    ('sed -i "s/^trust: 3/trust: 9/" "$1"', 2, "1 to 5", True),
+    ('sed -i "s/^trust: 3/colour: red/" "$1"', 2, "no colour", True),
+    ('sed -i "s/^trust: 3/what/" "$1"', 2, "cannot read the line 'what'", True),
+    (': > "$1"', 1, "nothing was written, so nothing was recorded", False),
+)
+
+
+@pytest.mark.parametrize(("script", "code", "says", "kept"), FAILING)
+def test_a_failing_editor_changes_nothing_and_keeps_the_page(
+    told, editor, script, code, says, kept
+):
+    """Nothing is recorded; the page is kept, private, and named; an emptied one goes."""
+    before = told.path.read_bytes()
+    said = told.fails("edit s1", code=code, says=says, EDITOR=editor(script))
+    assert told.path.read_bytes() == before
+    page = draft(told, "s1")
+    assert page.exists() is kept
+    if kept:
+        assert stat.S_IMODE(page.stat().st_mode) == 0o600
+        assert str(page) in said
+
+
+def test_delete_takes_a_record_with_its_parts_and_undo_brings_all_back(told):
+    """Every kind of record is deleted by its id, in one step, and comes back as it was."""
+    told.ok("goal g1 --state moving")
+    before = told.ok("show ana --full"), told.items("log"), told.items("actions")
+    for record in ("s1", "g1", "a1", "o1", "t1", "m1", "p1", "k1", "c1", "d1"):
+        assert told.ok(f"delete {record}").startswith(f"Deleted {record}. To bring it back: ")
+    assert told.items("log") == told.items("goals") == told.items("actions") == []
+    told.ok("undo 10")
+    assert (told.ok("show ana --full"), told.items("log"), told.items("actions")) == before
+
+
+def test_goals_actions_and_outcomes_are_listed_and_ticked_off(told):
+    """What they are, whose, since when; done ticks off actions and parked items."""
+    told.ok("goal g1 --state moving --on 2026-11-25")
+    told.ok('add-action Ana "draft the plan" --owner them')
+    assert told.ok("goals ana") == "g1  Ana  moving  Wed 25 Nov 2026  lead the round\n"
+    assert told.ok("actions") == (
+        "a1  Ana  you  send the book   Fri 4 Dec 2026\na2  Ana  Ana  draft the plan\n"
+    )
+    assert told.ok("done a1") == "Done: a1 (Tue 1 Dec 2026).\n"
+    assert [item["id"] for item in told.items("actions ana")] == ["a2"]
+    assert "k1" in told.ok("brief ana")
+    told.ok("done k1 --on yesterday")
+    assert "k1" not in told.ok("brief ana")
+    assert "o1  Fri 20 Nov 2026, gained by you: learned to ask" in told.ok("show ana")
+    told.ok("goal g1 --state reached")
+    assert told.items("goals")[0]["state"] == "reached"

@@ -1,0 +1,129 @@
+"""Finding words: any characters, phrases, one name; the index follows every change."""
+
+import pytest
+
+STORY = """
+add-relationship "Ana Lopez" --started 2026-09-01
+add-relationship "Ana Lima" --started 2026-09-01
+add-relationship Ben --started 2026-09-01
+add-session "Ana Lopez" "We paired on the parser. A café after; she likes C++ and goal-setting." --on 2026-11-02
+add-session Ben "parser parser parser, and again the parser" --on 2026-11-03 --title "All on one thing"
+add-session Ben "Nothing on that, but he said \\"don't\\" AND left; NEAR the end, a 100% *star* ^up (see)" --on 2026-11-04
+add-session "Ana Lima" "the secret of the Zürich office" --on 2026-11-05 --private
+add-session Ben "one long day: code was read, and there was no review at all" --on 2026-11-06
+add-goal Ben "lead the code review" --on 2026-11-06
+add-action Ben "write about Ærø" --owner them --on 2026-11-06
+add-outcome Ben "learned to ask" --for me --on 2026-11-06
+"""  # noqa: E501
+
+
+@pytest.fixture
+def told(journal):
+    """A journal with something to find."""
+    for line in STORY.strip().splitlines():
+        journal.ok(line)
+    return journal
+
+
+def found(journal, words):
+    """The ids that a search gives, best first."""
+    return [item["id"] for item in journal.items(f"search {words}")]
+
+
+@pytest.mark.parametrize(
+    ("words", "ids"),
+    [
+        ("parser", ["s2", "s1"]),
+        ("PARSER cafe", ["s1"]),  # case and accents folded; all words are needed
+        ("café", ["s1"]),
+        ("zurich", ["s4"]),  # a private note is found at home
+        ("C++", ["s1"]),
+        ("goal-setting", ["s1"]),
+        ("setting-goal", []),
+        ("AND", ["s3", "s1", "s5", "s2"]),
+        ("NEAR", ["s3"]),
+        ("'*star*'", ["s3"]),
+        ("'star*'", ["s3"]),
+        ("'sta*'", []),
+        ("'^up'", ["s3"]),
+        ("'(see)'", ["s3"]),
+        ("'100%'", ["s3"]),
+        ('"don\'t"', ["s3"]),
+        ("'\"code review\"'", ["g1"]),  # a phrase
+        ("'code review'", ["g1"]),  # quoted for the shell only
+        ("code review", ["g1", "s5"]),  # two words
+        ("'\"code rev'", []),  # an unbalanced quote is no syntax error
+        ("'\"parser'", ["s2", "s1"]),
+        ("'par\"ser'", []),
+        ("'notes:parser'", []),  # no column filter
+        ("parser name:ben", ["s2"]),
+        ("parser name:BEN", ["s2"]),
+        ("paired 'name:ana lo'", ["s1"]),
+        ("paired 'name:\"Ana Lopez\"'", ["s1"]),
+        ("'paired name:\"ana lopez\"'", ["s1"]),
+        ("paired name:ben", []),
+        ("ærø", ["a1"]),
+        ("ask", ["o1"]),
+        ("thing", ["s2"]),  # in a title
+        ("zebra", []),
+        ("'OR'", []),
+        ("'a OR b'", []),
+    ],
+)
+def test_any_characters_are_plain_words(told, words, ids):
+    """What is typed is looked for as it is, whatever it would mean to the database."""
+    assert sorted(found(told, words)) == sorted(ids)
+
+
+def test_the_best_match_comes_first(told):
+    """What says it most often, in the fewest words, stands above."""
+    assert found(told, "parser") == ["s2", "s1"]
+
+
+@pytest.mark.parametrize("words", ["'🎉'", "'***'", "'\"\"'", "'\"'", "name:ben", "' - '"])
+def test_what_holds_no_word_is_refused(told, words):
+    """Signs alone, or a name alone, are no words: say so."""
+    told.fails(f"search {words}", code=2, says="no word to search for")
+
+
+def test_a_hit_is_shown_with_its_words_marked(told):
+    """Each hit is one line: id, day, who, and the words around, the hit in brackets."""
+    assert told.ok("search cafe") == (
+        "s1  Mon 2 Nov 2026  Ana Lopez  ...A [café] after; she likes C++ and goal-setting.\n"
+    )
+    (hit,) = told.items("search zurich")
+    assert (hit["relationship"], hit["on"]) == ("Ana Lima", "2026-11-05")
+    assert hit["snippet"] == "the secret of the [Zürich] office"
+
+
+def test_nothing_found_prints_nothing(told, fails):
+    """No hit is no line and no error; a name that is unknown or unclear is an error."""
+    assert told.ok("search zebra") == ""
+    assert told.items("search zebra") == []
+    told.fails("search parser name:ana", code=4, says="Ana Lima, Ana Lopez")
+    told.fails("search parser name:zoe", code=3, says="zoe")
+
+
+def test_the_index_follows_every_change(told):
+    """After an edit, a delete, an undo and a redo, what is found is what is there."""
+    told.ok("edit s1 --notes walrus")
+    assert (found(told, "paired"), found(told, "walrus")) == ([], ["s1"])
+    told.ok("undo")
+    assert (found(told, "paired"), found(told, "walrus")) == (["s1"], [])
+    told.ok("redo")
+    assert (found(told, "paired"), found(told, "walrus")) == ([], ["s1"])
+    told.ok("delete s1")
+    assert found(told, "walrus") == []
+    told.ok("undo")
+    assert found(told, "walrus") == ["s1"]
+    told.ok("edit g1 --text walrus")
+    told.ok("delete a1")
+    assert (sorted(found(told, "walrus")), found(told, "ærø")) == (["g1", "s1"], [])
+    told.ok("undo 2")
+    assert (sorted(found(told, "review")), found(told, "ærø")) == (["g1", "s5"], ["a1"])
+
+
+def test_what_was_recorded_later_is_not_found_on_an_earlier_day(told):
+    """As on an earlier day, only what had happened then is found."""
+    told.today = "2026-11-02"
+    assert found(told, "parser") == ["s1"]

@@ -1,0 +1,130 @@
+"""Several people in one relationship: who came, what each trusts, who is new."""
+
+import pytest
+
+TEAM = 'add-relationship "Data guild" --member Ana --member Ben --member Çelik --started 2026-11-02'
+
+
+@pytest.fixture
+def guild(journal):
+    """A relationship with three members."""
+    journal.ok(TEAM)
+    return journal
+
+
+def condition(journal, name):
+    """The state and the value of one condition for the next step."""
+    (item,) = journal.items("next data")
+    (found,) = (c for c in item["advice"]["conditions"] if c["name"] == name)
+    return found["state"], found["value"]
+
+
+def test_all_came_if_nobody_is_named(guild):
+    """A session of the whole group names all who were there."""
+    assert "there: Ana, Ben, Çelik" in guild.ok("add-session data note")
+    assert "there: Ben, Çelik" in guild.ok("add-session data note --there celik --there b")
+
+
+@pytest.mark.parametrize(
+    ("there", "held"), [("--there Ana --there Ben", True), ("--there Ana", False), ("", True)]
+)
+def test_held_only_when_at_least_half_were_there(guild, there, held):
+    """One of three is no meeting, two of three are; it is no miss of theirs either."""
+    guild.ok(f"add-session data note --on 2026-11-16 {there}")
+    (item,) = guild.items("next data")
+    assert (item["last_held_on"] == "2026-11-16") is held
+
+
+def test_half_of_an_even_number_is_enough(journal, ok):
+    """One of two is half."""
+    ok("add-relationship Pair --member Ana --member Ben")
+    ok("add-session pair note --there Ana")
+    assert journal.items("next pair")[0]["last_held_on"] == "2026-12-01"
+
+
+def test_the_lowest_known_trust_decides(guild):
+    """Trust is noted by member; of those known the lowest one counts, never a mean."""
+    guild.ok("add-session data one --on 2026-11-10 --member 'Ana: their-trust 5, trust 4'")
+    assert condition(guild, "their_trust") == ("met", 5)
+    guild.ok("add-session data two --on 2026-11-17 --member 'Ben: their-trust 3'")
+    assert condition(guild, "their_trust") == ("not-met", 3)
+    guild.ok("add-session data three --on 2026-11-24 --member 'Ana: their-trust 5'")
+    assert condition(guild, "their_trust") == ("not-met", 3)
+    guild.ok("add-session data four --member 'Ben: their-trust 4, opened-up'")
+    assert condition(guild, "their_trust") == ("met", 4)
+    assert condition(guild, "my_trust") == ("met", 4)
+    assert guild.items("log --limit 1")[0]["opened_up"] == "them"
+
+
+def test_a_new_member_needs_one_session_and_sends_nobody_back(guild):
+    """The phase stays; one condition waits for the first session with the new one."""
+    guild.ok("move data learning --on 2026-11-16")
+    guild.ok("add-session data note --on 2026-11-17")
+    assert condition(guild, "members_met") == ("met", True)
+    assert guild.ok("add-member data Dora") == "Dora is in Data guild from Tue 1 Dec 2026.\n"
+    (item,) = guild.items("next data")
+    assert (item["phase"], item["advice"]["move"]) == ("learning", "stay")
+    assert condition(guild, "members_met") == ("not-met", False)
+    guild.ok("add-session data note --there ana --there ben")
+    assert condition(guild, "members_met") == ("not-met", False)
+    guild.ok("add-session data note --there dora --there ben")
+    assert condition(guild, "members_met") == ("met", True)
+    assert guild.items("next data")[0]["phase"] == "learning"
+
+
+def test_one_relationship_of_two_people_has_no_condition_on_members(journal, ok):
+    """Nothing about members where there are none."""
+    ok("add-relationship Ana")
+    names = {c["name"] for c in journal.items("next ana")[0]["advice"]["conditions"]}
+    assert "members_met" not in names
+
+
+def test_a_promise_can_be_a_members(guild):
+    """A member's action is one of theirs, and is shown with the member's name."""
+    said = guild.ok("add-session data note --action 'Ben: write it up by fri' --action 'me: read'")
+    assert "a1  Ben: write it up, due Fri 4 Dec 2026, in 3 days" in said
+    (mine, theirs) = sorted(guild.items("actions"), key=lambda item: item["owner"])
+    assert (mine["member"], theirs["owner"], theirs["member"]) == (None, "them", "Ben")
+    assert "Ben: write it up" in guild.ok("brief data")
+
+
+REFUSED = (
+    ("add-session data note --there zoe", 3, "members: Ana, Ben, Çelik"),
+    ("add-session data note --member 'Ana: trust 6'", 2, "cannot read 'trust 6'"),
+    ("add-session data note --member 'Ana: nice'", 2, "their-trust 5"),
+    ("add-session data note --action 'Zoe: do it'", 3, "no member 'Zoe'"),
+    ("add-member data ana", 4, "a member 'ana' already"),
+    ("add-member data ''", 2, "needs a name"),
+    ("add-member nobody Ana", 3, "nobody"),
+    ("add-relationship X --member Ana --member ANA", 4, "already"),
+)
+
+
+@pytest.mark.parametrize(("line", "code", "says"), REFUSED)
+def test_bad_words_about_members_are_refused(guild, line, code, says):
+    """An unknown member, a number out of bounds, the same name twice: nothing is recorded."""
+    before = guild.path.read_bytes()
+    guild.fails(line, code=code, says=says)
+    assert guild.path.read_bytes() == before
+
+
+def test_members_are_for_relationships_that_have_them(journal, ok, fails):
+    """Where nobody is a member, say how to add one."""
+    ok("add-relationship Ana")
+    fails("add-session ana note --there Ben", code=2, says="mentorlog add-member NAME MEMBER")
+
+
+def test_everything_else_works_unchanged(guild):
+    """A whole round of commands on a group, and all of it undone."""
+    lines = (
+        "add-goal data 'ship it'", "agree data --every 1w --terms open", "park data cake",
+        "add-session data note --there ana --there ben --private --touch",
+        "pause data --from +2w --until +3w", "close data --as completed", "reopen data",
+        "delete s1",
+    )  # fmt: skip
+    before = guild.ok("show data"), guild.ok("next data")
+    for line in lines:
+        guild.ok(line)
+        guild.ok("brief data")
+    guild.ok(f"undo {len(lines)}")
+    assert (guild.ok("show data"), guild.ok("next data")) == before
