@@ -155,18 +155,18 @@ def test_an_upgrade_that_is_killed_leaves_a_usable_journal(program: Program) -> 
     lay(program, 1)
     total = int(program.signalled("next", at=0, signum=0).stderr.split()[0])
     died = 0
-    for i in range(16):
+    for i in range(10):
         for path in program.folder.iterdir():
             path.unlink()
         lay(program, 1)
-        at = total * (i + 1) // 17
+        at = total * (i + 1) // 11
         died += program.signalled("next", at=at, signum=signal.SIGKILL).returncode < 0
         assert "Ána" in program.ok("next")
         assert program.rows("PRAGMA user_version") == [(SCHEMA_VERSION,)]
         assert program.rows("PRAGMA integrity_check") == [("ok",)]
         check_kept(before, contents(program.path))
         assert program.files() == ["journal.db", f"journal.db.before-{SCHEMA_VERSION}"]
-    assert died == 16
+    assert died == 10
 
 
 def test_a_half_made_copy_of_a_killed_upgrade_is_removed(program: Program) -> None:
@@ -177,7 +177,7 @@ def test_a_half_made_copy_of_a_killed_upgrade_is_removed(program: Program) -> No
     assert program.files() == ["journal.db", f"journal.db.before-{SCHEMA_VERSION}"]
 
 
-@pytest.mark.parametrize("version", OLD)
+@pytest.mark.parametrize("version", (1, SCHEMA_VERSION - 1))
 def test_an_old_journal_in_a_read_only_place_answers(program: Program, version: int) -> None:
     """Reading is upgraded in memory only; a write is refused, and no file changes."""
     lay(program, version)
