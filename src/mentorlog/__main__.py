@@ -8,9 +8,9 @@ from typing import NoReturn
 
 def main() -> None:
     """Run the command line."""
-    # A run is short and what it loads lives to its end: looking for garbage is a fifth of the time.
-    gc.disable()
     try:
+        # A run is short and what it loads lives to its end: looking for garbage costs a fifth.
+        gc.disable()
         from mentorlog.cli.app import app
 
         app()

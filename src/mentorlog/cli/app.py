@@ -8,6 +8,7 @@ import importlib
 import os
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Annotated, Any, NamedTuple
 
 import typer
@@ -125,16 +126,13 @@ class LazyGroup(TyperGroup):
             ctx.fail(f"there is no command '{args[0]}'; {hint}")
         return super().resolve_command(ctx, args)
 
+    def make_context(self, *args: Any, **extra: Any) -> Any:
+        """Read the command line; help that nobody reads to its end is no failure."""
+        return _while_read(super().make_context, *args, **extra)
+
     def invoke(self, ctx: Any) -> Any:
         """Run the command; a reader that went away ends it quietly."""
-        try:
-            result = super().invoke(ctx)
-            if sys.stdout is not None:
-                sys.stdout.flush()
-            return result
-        except BrokenPipeError:
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            return 0
+        return _while_read(super().invoke, ctx)
 
     def main(self, *args: Any, **extra: Any) -> Any:
         """Run, and turn every failure into one message, a next step and an exit code."""
@@ -158,9 +156,47 @@ class LazyGroup(TyperGroup):
             _fail("an argument holds bytes that are not UTF-8 text", "type it again")
             code = 2
         except OSError as error:
-            _fail(f"{error.strerror or error} {error.filename or ''}".strip(), "check the path")
+            if error.filename:
+                _fail(f"{error.strerror or error} {error.filename}", "check the path")
+            else:
+                _fail_output(error)
             code = 5
-        sys.exit(code if isinstance(code, int) else 0)
+        sys.exit(_written_out(code if isinstance(code, int) else 0))
+
+
+def _while_read(action: Callable[..., Any], *args: Any, **extra: Any) -> Any:
+    try:
+        return action(*args, **extra)
+    except BrokenPipeError as error:  # before typer makes it a failure
+        raise typer.Exit from error
+
+
+def _written_out(code: int) -> int:
+    """Write out what was printed and return the exit code, 5 if it cannot be written."""
+    error = _flush(sys.stdout)
+    if error and not code and not isinstance(error, BrokenPipeError):
+        _fail_output(error)
+        code = 5
+    _flush(sys.stderr)
+    return code
+
+
+def _flush(stream: Any) -> OSError | None:
+    try:
+        if stream is not None:
+            stream.flush()
+    except OSError as error:
+        # Python would try again at its exit, and complain.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        return error
+    return None
+
+
+def _fail_output(error: OSError) -> None:
+    _fail(
+        f"the answer cannot be written out: {error.strerror or error}",
+        "what was recorded stays recorded; see: mentorlog history",
+    )
 
 
 def _fail(message: str, hint: str) -> None:
@@ -169,9 +205,10 @@ def _fail(message: str, hint: str) -> None:
     message = safe(" ".join(message.splitlines()))
     if len(message) > 1000:  # whatever was typed is in it
         message = f"{message[:1000]}..."
-    print(f"error: {message}", file=sys.stderr)  # noqa: T201
-    if hint:
-        print(f"  {safe(' '.join(hint.splitlines()))}", file=sys.stderr)  # noqa: T201
+    with suppress(OSError):  # the exit code still tells
+        print(f"error: {message}", file=sys.stderr)  # noqa: T201
+        if hint:
+            print(f"  {safe(' '.join(hint.splitlines()))}", file=sys.stderr)  # noqa: T201
 
 
 def _fail_usage(error: Any) -> None:

@@ -3,10 +3,14 @@
 import os
 import shlex
 import shutil
+import signal
 import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import BufferedReader
 from pathlib import Path
+from typing import cast
 from zlib import crc32
 
 from mentorlog.errors import BadUsage, Declined, MentorlogError, Refused
@@ -40,10 +44,19 @@ def _editor() -> list[str]:
 
 
 def _write(path: Path, text: str) -> None:
-    """Add to a draft that only its owner can read; what is in it stays, also on a full disk."""
+    """Add to a draft that only its owner can read; on a full disk it stays as it was."""
+    before = path.stat().st_size if path.exists() else None
     descriptor = os.open(path, os.O_CREAT | os.O_WRONLY | os.O_APPEND, 0o600)
-    with open(descriptor, "w", encoding="utf-8") as file:
-        file.write(text)
+    try:
+        with open(descriptor, "w", encoding="utf-8") as file:
+            file.write(text)
+    except OSError:
+        # Half a text would be taken for the whole.
+        if before is None:
+            path.unlink(missing_ok=True)
+        else:
+            os.truncate(path, before)
+        raise
 
 
 def _read(path: Path) -> str:
@@ -52,6 +65,12 @@ def _read(path: Path) -> str:
 
 def _without_comments(text: str) -> str:
     return "\n".join(line for line in text.splitlines() if not line.startswith("#")).strip()
+
+
+def note(line: str) -> None:
+    """Say where a text is to a person who has interrupted the command."""
+    if sys.stderr is not None:
+        print(f"\n{line}", file=sys.stderr)  # noqa: T201
 
 
 def _keep(path: Path, text: str) -> str:
@@ -73,6 +92,16 @@ def _keep(path: Path, text: str) -> str:
         return "your notes could not be kept"
 
 
+def _run_editor(path: Path) -> int:
+    """Run the editor and return its exit code; Ctrl-C is its own meanwhile, as its text is."""
+    words = [*_editor(), str(path)]
+    before = signal.signal(signal.SIGINT, lambda *_: None)
+    try:
+        return subprocess.run(words, check=False).returncode
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
 def edit(path: Path, begin: str, notes: str | None = None, *, comments: bool = True) -> str:
     """Open the draft in the editor and return what was written, without comment lines.
 
@@ -90,11 +119,14 @@ def edit(path: Path, begin: str, notes: str | None = None, *, comments: bool = T
     elif notes:
         _keep(path, notes)
     try:
-        code = subprocess.run([*_editor(), str(path)], check=False).returncode
+        code = _run_editor(path)
     except OSError as error:
         raise Refused(
             f"the editor cannot be started: {error}", f"set $EDITOR; your draft is kept: {path}"
         ) from error
+    if code in (-signal.SIGINT, 128 + signal.SIGINT):
+        note(f"your draft is kept: {path}")
+        raise KeyboardInterrupt
     if code:
         raise Declined(
             f"the editor ended with {code}; nothing was recorded", f"your draft is kept: {path}"
@@ -106,16 +138,42 @@ def edit(path: Path, begin: str, notes: str | None = None, *, comments: bool = T
     return written
 
 
+def read_notes(path: Path) -> str:
+    """Read notes from standard input to its end; Ctrl-C keeps what came so far in a draft.
+
+    BadUsage if it is closed or is not UTF-8 text.
+    """
+    if sys.stdin is None:
+        raise BadUsage("standard input is closed, so there are no notes on it", "give the notes")
+    if sys.stdin.isatty() and sys.stderr is not None:
+        print("Notes, then Ctrl-D on a line of its own:", file=sys.stderr)  # noqa: T201
+    came, source = bytearray(), cast(BufferedReader, sys.stdin.buffer)
+    try:
+        while part := source.read1():
+            came += part
+    except KeyboardInterrupt:
+        with kept(path, came.decode(errors="replace")):
+            raise
+    try:
+        return came.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise BadUsage(
+            "the notes on standard input are not UTF-8 text", "convert them: iconv"
+        ) from error
+
+
 @contextmanager
 def kept(path: Path, text: str | None, *, safe: bool = True) -> Iterator[None]:
     """Keep typed text in a draft should recording it fail; drop its draft once it is safe."""
     try:
         yield
     except (MentorlogError, KeyboardInterrupt) as error:
-        if text:
+        if text and text.strip():
             said = _keep(path, text)
             if isinstance(error, MentorlogError):
                 error.hint = f"{error.hint}; {said}".removeprefix("; ")
+            else:
+                note(said)
         raise
     old = _read(path) if text and safe else ""
     if text and old and text.strip() in (old.strip(), _without_comments(old)):

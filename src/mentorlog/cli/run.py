@@ -60,7 +60,13 @@ MaybeName = Annotated[
 On = Annotated[str | None, typer.Option("--on", metavar="DAY", help="The day; today if not given.")]
 JournalOption = Annotated[
     Path | None,
-    typer.Option("--journal", metavar="FILE", help="The journal file.", show_default=False),
+    typer.Option(
+        "--journal",
+        metavar="FILE",
+        help="The journal file.",
+        show_default=False,
+        readable=False,  # what cannot be read is the journal's fault, not the option's
+    ),
 ]
 TodayOption = Annotated[
     str | None, typer.Option("--today", metavar="DAY", help="Answer as on that day.")

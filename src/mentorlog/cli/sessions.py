@@ -23,22 +23,11 @@ from mentorlog.store import details, reading, writing
 from mentorlog.store.journal import Journal
 
 
-def _piped(notes: str | None) -> str | None:
+def _piped(notes: str | None, draft: Path) -> str | None:
     """Return notes from a pipe or a file, read before anything can fail; not what is typed."""
-    return _read_stdin() if notes == "-" and not (sys.stdin and sys.stdin.isatty()) else None
-
-
-def _read_stdin() -> str:
-    if sys.stdin is None:
-        raise BadUsage("standard input is closed, so there are no notes on it", "give the notes")
-    if sys.stdin.isatty() and sys.stderr is not None:
-        print("Notes, then Ctrl-D on a line of its own:", file=sys.stderr)  # noqa: T201
-    try:
-        return sys.stdin.buffer.read().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise BadUsage(
-            "the notes on standard input are not UTF-8 text", "convert them: iconv"
-        ) from error
+    if notes != "-" or (sys.stdin and sys.stdin.isatty()):
+        return None
+    return drafts.read_notes(draft)
 
 
 @command
@@ -103,17 +92,18 @@ def add_session(
     day = run.past(on)
     _check_options(status, by, short_notice, guess, their_trust)
     topics, title = [text_of(t, "topic") for t in topic or ()], clean(title, "title")
-    policy, piped = load_policy(), _piped(notes)
-    with drafts.kept(drafts.draft_path(run.path, name), piped, safe=False):
+    policy, draft = load_policy(), drafts.draft_path(run.path, name)
+    piped = _piped(notes, draft)
+    with drafts.kept(draft, piped, safe=False):
         journal = run.existing()
         relationship = reading.find(journal, name)
         members = details.members(journal, relationship)
         came = attendance(members, there or (), member or (), on=day)
         owned = [owner_of(text, members) for text in action or ()]
         promised = [(*parse_action(text, today=day), who) for text, who in owned]
-    draft = drafts.draft_path(run.path, relationship.name)
-    begin = template_of(run, journal, relationship, day, policy) if edit else ""
-    page = _notes(notes if piped is None else piped, edit, draft, begin)
+        draft = drafts.draft_path(run.path, relationship.name)
+        begin = template_of(run, journal, relationship, day, policy) if edit else ""
+        page = _notes(notes if piped is None else piped, edit, draft, begin)
     words, more, ticked = _edited(page, draft, day, members) if edit else (page, [], [])
     promised += more
     fields: dict[str, Any] = {
@@ -154,9 +144,9 @@ def _check_options(
         raise BadUsage("--guess is about their trust", "add --their-trust 1-5")
 
 
-def _notes(notes: str | None, edit: bool, draft: Any, heading: str) -> str:
+def _notes(notes: str | None, edit: bool, draft: Path, heading: str) -> str:
     if notes == "-":
-        notes = _read_stdin()
+        notes = drafts.read_notes(draft)
     if edit:
         return drafts.edit(draft, heading, notes and text_of(notes, "note"))
     return text_of(notes, "note") if notes is not None else ""

@@ -1,5 +1,6 @@
 """Tables for a terminal; the only module that needs rich to show results."""
 
+import os
 from collections.abc import Iterable, Sequence
 
 from rich.console import Console
@@ -17,4 +18,6 @@ def print_table(headers: Sequence[str], rows: Iterable[tuple[str, ...]]) -> None
         table.add_column(header, overflow="fold")
     for row in rows:
         table.add_row(*(Text(cell, style=_STYLES.get(cell, "")) for cell in row))
-    Console(highlight=False).print(table)
+    # To rich, NO_COLOR leaves bold and dim; who wants no colour wants no escapes.
+    plain = bool(os.environ.get("NO_COLOR"))
+    Console(highlight=False, color_system=None if plain else "auto").print(table)

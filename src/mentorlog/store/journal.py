@@ -149,38 +149,53 @@ def open_journal(path: Path, *, for_writing: bool) -> Journal | None:
             if not for_writing:
                 return None
             _create(path)
-        conn = _connect(path)
+        return Journal(_open(path, for_writing=for_writing), path)
     except OSError as error:
         raise JournalFault(
             f"the journal cannot be opened: {error.strerror} ({path})",
             "check the path and its permissions, or choose another with --journal FILE",
         ) from error
+    except sqlite3.DatabaseError as error:
+        raise fault(path, error) from error
+
+
+def _open(path: Path, *, for_writing: bool) -> sqlite3.Connection:
+    conn = _connect(path)
     try:
         _check(conn, path)
-    except sqlite3.DatabaseError as error:
+        if _version(conn) == SCHEMA_VERSION:
+            return conn
+        try:
+            _upgrade(conn, path)
+            return conn
+        except (OSError, sqlite3.OperationalError):
+            # A read-only place or a busy file: what is only read can be upgraded in memory.
+            if for_writing:
+                raise
+        upgraded = _upgraded_in_memory(conn)
         conn.close()
-        raise fault(path, error) from error
-    return Journal(conn, path)
+        return upgraded
+    except BaseException:
+        conn.close()
+        raise
 
 
 def _connect(path: Path) -> sqlite3.Connection:
-    try:
-        # mode=rw, also to read: after a crash the reader must be able to roll back.
-        conn = sqlite3.connect(
-            f"{path.absolute().as_uri()}?mode=rw",
-            uri=True,
-            timeout=BUSY_SECONDS,
-            isolation_level=None,
-        )
-        conn.execute("PRAGMA foreign_keys = ON")
-        return conn
-    except sqlite3.DatabaseError as error:
-        raise fault(path, error) from error
+    # mode=rw, also to read: after a crash the reader must be able to roll back.
+    conn = sqlite3.connect(
+        f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=BUSY_SECONDS, isolation_level=None
+    )
+    conn.execute("PRAGMA foreign_keys = ON")
+    return conn
+
+
+def _version(conn: sqlite3.Connection) -> int:
+    return int(conn.execute("PRAGMA user_version").fetchone()[0])
 
 
 def _check(conn: sqlite3.Connection, path: Path) -> None:
     application = conn.execute("PRAGMA application_id").fetchone()[0]
-    version = conn.execute("PRAGMA user_version").fetchone()[0]
+    version = _version(conn)
     if application != APPLICATION_ID:
         raise JournalFault(
             f"this file is an SQLite database, but not a mentorlog journal ({path})",
@@ -192,22 +207,49 @@ def _check(conn: sqlite3.Connection, path: Path) -> None:
             f" {SCHEMA_VERSION})",
             "upgrade mentorlog; the file was left as it is",
         )
-    if version < SCHEMA_VERSION:
-        _upgrade(conn, path, version)
 
 
-def _upgrade(conn: sqlite3.Connection, path: Path, version: int) -> None:
+def _upgrade(conn: sqlite3.Connection, path: Path) -> None:
+    """Bring a journal to the newest schema in one transaction, after a private copy of it."""
     from mentorlog.store.schema import migrate
 
+    conn.execute("BEGIN IMMEDIATE")
+    try:
+        if _version(conn) < SCHEMA_VERSION:  # else another process was first
+            _copy_aside(path)
+            migrate(conn)
+    finally:
+        conn.rollback()
+
+
+def _copy_aside(path: Path) -> None:
+    """Keep the journal as it was; only under the write lock, so that one process does it."""
+    from glob import escape
+
+    for draft in path.parent.glob(f".{escape(path.name[:100])}.*.new"):
+        draft.unlink(missing_ok=True)  # of a process that was killed
     copy = path.with_name(f"{path.name}.before-{SCHEMA_VERSION}")
-    if not copy.exists():
-        draft = _private_draft(copy)
-        try:
-            conn.execute("VACUUM INTO ?", (str(draft),))
-            os.replace(draft, copy)
-        finally:
-            draft.unlink(missing_ok=True)
-    migrate(conn)
+    if copy.exists():
+        return
+    draft = _private_draft(copy)
+    reader = _connect(path)
+    try:
+        reader.execute("VACUUM INTO ?", (str(draft),))
+        os.replace(draft, copy)
+    finally:
+        reader.close()
+        draft.unlink(missing_ok=True)
+
+
+def _upgraded_in_memory(conn: sqlite3.Connection) -> sqlite3.Connection:
+    """Return a copy of an old journal in the newest schema, which refuses to be written to."""
+    from mentorlog.store.schema import migrate
+
+    memory = sqlite3.connect(":memory:", isolation_level=None)
+    conn.backup(memory)
+    migrate(memory)
+    memory.execute("PRAGMA query_only = ON")
+    return memory
 
 
 def empty_journal(path: Path) -> Journal:

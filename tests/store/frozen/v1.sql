@@ -1,0 +1,45 @@
+CREATE TABLE "_sqlite_migrations" (
+   "id" INTEGER PRIMARY KEY,
+   "migration_set" TEXT,
+   "name" TEXT,
+   "applied_at" TEXT
+);
+CREATE UNIQUE INDEX "idx__sqlite_migrations_migration_set_name"
+    ON "_sqlite_migrations" ("migration_set", "name");
+CREATE TABLE relationship (id INTEGER PRIMARY KEY AUTOINCREMENT, uuid TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(4)) || '-' || hex(randomblob(2)) || '-4' || substr(hex(randomblob(2)), 2) || '-' || substr('89ab', 1 + (random() & 3), 1) || substr(hex(randomblob(2)), 2) || '-' || hex(randomblob(6)))), name TEXT NOT NULL CHECK (name <> ''), folded TEXT NOT NULL UNIQUE, role TEXT NOT NULL CHECK (role IN ('mentor', 'mentee', 'peer')), started_on TEXT NOT NULL CHECK (started_on IS date(started_on, '+0 days')), ladder TEXT, purpose TEXT, recorded_at TEXT NOT NULL) STRICT;
+CREATE TABLE session (id INTEGER PRIMARY KEY AUTOINCREMENT, uuid TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(4)) || '-' || hex(randomblob(2)) || '-4' || substr(hex(randomblob(2)), 2) || '-' || substr('89ab', 1 + (random() & 3), 1) || substr(hex(randomblob(2)), 2) || '-' || hex(randomblob(6)))), relationship_id INTEGER NOT NULL REFERENCES relationship (id) ON DELETE CASCADE, held_on TEXT NOT NULL CHECK (held_on IS date(held_on, '+0 days')), at TEXT CHECK (at GLOB '[0-2][0-9]:[0-5][0-9]'), minutes INTEGER CHECK (minutes BETWEEN 0 AND 1440), status TEXT NOT NULL CHECK (status IN ('held', 'cancelled', 'no-show', 'booked')) DEFAULT 'held', kind TEXT NOT NULL CHECK (kind IN ('session', 'touch')) DEFAULT 'session', by TEXT CHECK (by IN ('me', 'them')), short_notice INTEGER NOT NULL DEFAULT 0 CHECK (short_notice IN (0, 1)), title TEXT, notes TEXT NOT NULL DEFAULT '', private INTEGER NOT NULL DEFAULT 0 CHECK (private IN (0, 1)), trust INTEGER CHECK (trust BETWEEN 1 AND 5), their_trust INTEGER CHECK (their_trust BETWEEN 1 AND 5), guess INTEGER NOT NULL DEFAULT 0 CHECK (guess IN (0, 1)), opened_up TEXT CHECK (opened_up IN ('me', 'them', 'both', 'none')), energy INTEGER CHECK (energy BETWEEN 1 AND 5), agenda TEXT CHECK (agenda IN ('me', 'them')), breach INTEGER NOT NULL DEFAULT 0 CHECK (breach IN (0, 1)), recorded_at TEXT NOT NULL) STRICT;
+CREATE TABLE goal (id INTEGER PRIMARY KEY AUTOINCREMENT, uuid TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(4)) || '-' || hex(randomblob(2)) || '-4' || substr(hex(randomblob(2)), 2) || '-' || substr('89ab', 1 + (random() & 3), 1) || substr(hex(randomblob(2)), 2) || '-' || hex(randomblob(6)))), relationship_id INTEGER NOT NULL REFERENCES relationship (id) ON DELETE CASCADE, added_on TEXT NOT NULL CHECK (added_on IS date(added_on, '+0 days')), text TEXT NOT NULL CHECK (text <> ''), urgent INTEGER NOT NULL DEFAULT 0 CHECK (urgent IN (0, 1)), recorded_at TEXT NOT NULL) STRICT;
+CREATE TABLE action (id INTEGER PRIMARY KEY AUTOINCREMENT, uuid TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(4)) || '-' || hex(randomblob(2)) || '-4' || substr(hex(randomblob(2)), 2) || '-' || substr('89ab', 1 + (random() & 3), 1) || substr(hex(randomblob(2)), 2) || '-' || hex(randomblob(6)))), relationship_id INTEGER NOT NULL REFERENCES relationship (id) ON DELETE CASCADE, session_id INTEGER REFERENCES session (id) ON DELETE SET NULL, added_on TEXT NOT NULL CHECK (added_on IS date(added_on, '+0 days')), owner TEXT NOT NULL CHECK (owner IN ('me', 'them')), text TEXT NOT NULL CHECK (text <> ''), due_on TEXT CHECK (due_on IS date(due_on, '+0 days')), done_on TEXT CHECK (done_on IS date(done_on, '+0 days')), recorded_at TEXT NOT NULL) STRICT;
+CREATE TABLE outcome (id INTEGER PRIMARY KEY AUTOINCREMENT, uuid TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(4)) || '-' || hex(randomblob(2)) || '-4' || substr(hex(randomblob(2)), 2) || '-' || substr('89ab', 1 + (random() & 3), 1) || substr(hex(randomblob(2)), 2) || '-' || hex(randomblob(6)))), relationship_id INTEGER NOT NULL REFERENCES relationship (id) ON DELETE CASCADE, added_on TEXT NOT NULL CHECK (added_on IS date(added_on, '+0 days')), owner TEXT NOT NULL CHECK (owner IN ('me', 'them')), text TEXT NOT NULL CHECK (text <> ''), recorded_at TEXT NOT NULL) STRICT;
+CREATE TABLE agreement (id INTEGER PRIMARY KEY AUTOINCREMENT, uuid TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(4)) || '-' || hex(randomblob(2)) || '-4' || substr(hex(randomblob(2)), 2) || '-' || substr('89ab', 1 + (random() & 3), 1) || substr(hex(randomblob(2)), 2) || '-' || hex(randomblob(6)))), relationship_id INTEGER NOT NULL REFERENCES relationship (id) ON DELETE CASCADE, agreed_on TEXT NOT NULL CHECK (agreed_on IS date(agreed_on, '+0 days')), by TEXT NOT NULL CHECK (by IN ('both', 'me', 'them')), every TEXT, terms TEXT, until_on TEXT CHECK (until_on IS date(until_on, '+0 days')), ready_for TEXT, recorded_at TEXT NOT NULL) STRICT;
+CREATE TABLE move (id INTEGER PRIMARY KEY AUTOINCREMENT, uuid TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(4)) || '-' || hex(randomblob(2)) || '-4' || substr(hex(randomblob(2)), 2) || '-' || substr('89ab', 1 + (random() & 3), 1) || substr(hex(randomblob(2)), 2) || '-' || hex(randomblob(6)))), relationship_id INTEGER NOT NULL REFERENCES relationship (id) ON DELETE CASCADE, moved_on TEXT NOT NULL CHECK (moved_on IS date(moved_on, '+0 days')), phase TEXT NOT NULL, every TEXT, agreed_by TEXT NOT NULL CHECK (agreed_by IN ('both', 'me', 'them')), why TEXT, recorded_at TEXT NOT NULL) STRICT;
+CREATE TABLE pause (id INTEGER PRIMARY KEY AUTOINCREMENT, uuid TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(4)) || '-' || hex(randomblob(2)) || '-4' || substr(hex(randomblob(2)), 2) || '-' || substr('89ab', 1 + (random() & 3), 1) || substr(hex(randomblob(2)), 2) || '-' || hex(randomblob(6)))), relationship_id INTEGER NOT NULL REFERENCES relationship (id) ON DELETE CASCADE, from_on TEXT NOT NULL CHECK (from_on IS date(from_on, '+0 days')), until_on TEXT CHECK (until_on IS date(until_on, '+0 days')), why TEXT, recorded_at TEXT NOT NULL) STRICT;
+CREATE TABLE closing (id INTEGER PRIMARY KEY AUTOINCREMENT, uuid TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(4)) || '-' || hex(randomblob(2)) || '-4' || substr(hex(randomblob(2)), 2) || '-' || substr('89ab', 1 + (random() & 3), 1) || substr(hex(randomblob(2)), 2) || '-' || hex(randomblob(6)))), relationship_id INTEGER NOT NULL REFERENCES relationship (id) ON DELETE CASCADE, closed_on TEXT NOT NULL CHECK (closed_on IS date(closed_on, '+0 days')), ending TEXT NOT NULL CHECK (ending IN ('completed', 'early', 'dormant')), reopened_on TEXT CHECK (reopened_on IS date(reopened_on, '+0 days')), recorded_at TEXT NOT NULL) STRICT;
+CREATE TABLE session_topic (session_id INTEGER NOT NULL REFERENCES session (id) ON DELETE CASCADE, topic TEXT NOT NULL CHECK (topic <> ''), PRIMARY KEY (session_id, topic)) STRICT, WITHOUT ROWID;
+CREATE TABLE goal_state (id INTEGER PRIMARY KEY AUTOINCREMENT, uuid TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(4)) || '-' || hex(randomblob(2)) || '-4' || substr(hex(randomblob(2)), 2) || '-' || substr('89ab', 1 + (random() & 3), 1) || substr(hex(randomblob(2)), 2) || '-' || hex(randomblob(6)))), goal_id INTEGER NOT NULL REFERENCES goal (id) ON DELETE CASCADE, changed_on TEXT NOT NULL CHECK (changed_on IS date(changed_on, '+0 days')), state TEXT NOT NULL CHECK (state IN ('not-started', 'moving', 'reached', 'dropped')), recorded_at TEXT NOT NULL) STRICT;
+CREATE INDEX session_of ON session (relationship_id, held_on, id);
+CREATE INDEX session_day ON session (held_on, id);
+CREATE INDEX session_evidence ON session (relationship_id, kind, held_on, id, status, by, minutes, short_notice, breach, trust, their_trust, guess, opened_up, energy, agenda);
+CREATE INDEX session_booked ON session (relationship_id, held_on, id) WHERE status = 'booked';
+CREATE INDEX session_trust ON session (relationship_id, held_on, trust) WHERE trust IS NOT NULL;
+CREATE INDEX session_their_trust ON session (relationship_id, held_on, their_trust, guess) WHERE their_trust IS NOT NULL AND guess = 0;
+CREATE INDEX topic_of ON session_topic (topic, session_id);
+CREATE INDEX goal_of ON goal (relationship_id, added_on);
+CREATE INDEX goal_state_of ON goal_state (goal_id, changed_on);
+CREATE INDEX action_of ON action (relationship_id, added_on, id);
+CREATE INDEX action_open ON action (relationship_id, due_on) WHERE done_on IS NULL;
+CREATE INDEX action_session ON action (session_id) WHERE session_id IS NOT NULL;
+CREATE INDEX outcome_of ON outcome (relationship_id, added_on);
+CREATE INDEX agreement_of ON agreement (relationship_id, agreed_on);
+CREATE INDEX move_of ON move (relationship_id, moved_on);
+CREATE INDEX pause_of ON pause (relationship_id, from_on);
+CREATE INDEX closing_of ON closing (relationship_id, closed_on);
+CREATE VIEW last_met AS
+SELECT r.name, r.role, max(s.held_on) AS last_held_on, count(s.id) AS sessions
+FROM relationship r
+LEFT JOIN session s
+  ON s.relationship_id = r.id AND s.kind = 'session' AND s.status = 'held'
+GROUP BY r.id;
+INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('mentorlog', 'm001_journal', '2026-11-24 12:00:00+00:00');
+PRAGMA application_id = 1296846663;
+PRAGMA user_version = 1;
