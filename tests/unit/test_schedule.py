@@ -6,6 +6,7 @@ import pytest
 
 from mentorlog.dates import add_months
 from mentorlog.schedule import Days, Limits, Wish, load, season, share, shortage
+from tests.benchmarks import year
 
 MON, TUE, WED, THU, FRI, SAT, SUN = (date(2026, 12, 7) + timedelta(days=n) for n in range(7))
 TODAY = date(2026, 12, 1)
@@ -383,3 +384,37 @@ def test_months_clamp_and_step_from_what_was_held():
     assert [day for _, day in found] == [
         date(2027, 1, 31), date(2027, 2, 28), date(2027, 3, 28),
     ]  # fmt: skip
+
+
+def test_a_year_of_fifteen_mentees():
+    """From one Monday, day by day: never over, never off, and few moved for want of room.
+
+    The vacation takes meetings of the short rhythms that no rule can give back, so the gap
+    over it is set aside; that over all is held to 5 %.
+    """
+    found = year.live()
+    assert len(found.meetings) > 150
+    assert max(found.meetings.values()) == 3
+    assert not [day for day in found.meetings if year.ALL_OFF.off(day)]
+    assert found.moved["day_full"] <= 0.07 * found.total
+    assert found.moved.total() - found.moved["day_full"] <= 0.12 * found.total  # days off
+    for every in year.MIX:
+        assert abs(found.interval(every, with_vacation=False) / every.days - 1) < 0.03
+        assert abs(found.interval(every, with_vacation=True) / every.days - 1) < 0.05
+
+
+def test_a_year_without_days_off():
+    """With nothing but weekends off, one meeting in ten is moved, the first week's included."""
+    found = year.live(mine=Days(WORKDAYS))
+    assert max(found.meetings.values()) == 3
+    assert found.moved.total() <= 0.1 * found.total
+    for every in year.MIX:
+        assert abs(found.interval(every, with_vacation=True) / every.days - 1) < 0.03
+
+
+def test_too_many_are_met_less_often_and_all_of_them():
+    """Where 15 ask for the 10 meetings that are possible, nobody waits for ever."""
+    found = year.live({year.WEEKLY: 15}, Days(WORKDAYS), Limits(2))
+    assert max(found.meetings.values()) == 2
+    assert max(days for mentee in found.mentees for days, _ in mentee.gaps()) <= 14
+    assert min(len(mentee.held) for mentee in found.mentees) >= 26
