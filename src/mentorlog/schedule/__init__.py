@@ -1,0 +1,26 @@
+"""When everybody is met: days off of both sides, full days, and a fair week. Pure.
+
+The rule keeps the day that the rhythm gives unless that day is off or full, and else takes
+the nearest day of the window that has room. Bookings never move, and count first; then those
+that are overdue choose, then those that can keep their day, and last those that have to move,
+or one holiday would push a row of meetings from day to day.
+"""
+
+from mentorlog.schedule.days import Days, Limits, Load, Off, Place, Wish
+from mentorlog.schedule.diary import SEARCH_DAYS
+from mentorlog.schedule.room import load, shortage
+from mentorlog.schedule.sharing import season, share
+
+__all__ = [
+    "SEARCH_DAYS",
+    "Days",
+    "Limits",
+    "Load",
+    "Off",
+    "Place",
+    "Wish",
+    "load",
+    "season",
+    "share",
+    "shortage",
+]
