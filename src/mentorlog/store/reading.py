@@ -70,9 +70,9 @@ EVIDENCE = {
     " AND s.status <> 'booked' AND s.held_on <= :today"
     f" AND s.held_on >= {_since('session', _TOUCHED, 'held_on', TOUCHES)}"
     f" AND s.held_on >= ifnull(min({_LAST_HELD}, date(:today, :touched)), '') WHERE {{scope}}",
-    "booked": "SELECT r.id, s.id, s.held_on, s.at, s.minutes, s.zone FROM relationship r CROSS JOIN session s"
-    " INDEXED BY session_booked ON s.relationship_id = r.id AND s.status = 'booked'"
-    " WHERE {scope}",
+    "booked": "SELECT r.id, s.id, s.held_on, s.at, s.minutes, s.zone"
+    " FROM relationship r CROSS JOIN session s INDEXED BY session_booked"
+    " ON s.relationship_id = r.id AND s.status = 'booked' WHERE {scope}",
     "trust": "SELECT r.id, s.held_on, s.trust FROM relationship r CROSS JOIN session s"
     " ON s.relationship_id = r.id AND s.trust IS NOT NULL AND s.held_on <= :today"
     f" AND s.held_on >= {_since('session', 'trust IS NOT NULL', 'held_on', READINGS)}"
