@@ -32,6 +32,16 @@ class Timing:
     reasons: tuple[Reason, ...]
 
 
+def booking(state: State) -> Session | None:
+    """The next meeting that is booked, today's included, if any."""
+    return next((s for s in state.booked if s.held_on >= state.today), None)
+
+
+def unanswered(timing: Timing) -> Reason | None:
+    """That the day of a booking has passed without a record, and which one, if so."""
+    return next((reason for reason in timing.reasons if reason.why == "unanswered"), None)
+
+
 def next_by(base: date, cadence: Cadence, held: list[date]) -> date:
     """One interval after ``base``; months keep the anchor day through a short month."""
     if cadence.unit == "w":
@@ -53,12 +63,13 @@ def timing(state: State) -> Timing:
         return Timing(None, None, None, "closed", 0, (Reason("closed", facts),))
     if state.pause:
         return _paused(state)
-    booked = next((s for s in state.booked if s.held_on >= state.today), None)
+    booked = booking(state)
     base, due, interval, reasons = _due(state)
+    reasons[:0] = _unanswered(state)
     if booked:
         on = booked.held_on
         standing: Standing = "due" if on == state.today else "ahead"
-        return Timing(on, on, (on, on), standing, 0, (Reason("booked", {"on": on}), *reasons))
+        return Timing(on, on, (on, on), standing, 0, (_booked(booked), *reasons))
     policy = state.policy
     late = (state.today - due).days
     wide = window_days(interval, policy["window_weekly_days"], policy["window_longest_days"])
@@ -76,6 +87,21 @@ def timing(state: State) -> Timing:
         gap = (state.today - base).days
         reasons.append(Reason("gap", {"days": gap, "since": base, "late_days": late}))
     return Timing(due, next_on, (min(first, next_on), last), standing, max(late, 0), tuple(reasons))
+
+
+def _booked(session: Session) -> Reason:
+    return Reason("booked", {"on": session.held_on, "at": session.at, "id": session.id})
+
+
+def _unanswered(state: State) -> list[Reason]:
+    """The first booking whose day has passed with no meeting recorded on it."""
+    for s in state.booked:
+        if s.held_on < state.today and not any(
+            other.held_on == s.held_on and other.kind == "session" and other.status != "booked"
+            for other in state.history.sessions
+        ):
+            return [Reason("unanswered", {"id": s.id, "on": s.held_on})]
+    return []
 
 
 def _paused(state: State) -> Timing:

@@ -23,6 +23,7 @@ class Brief:
     parked: list[Parked]
     outcomes: list[Outcome]
     topics: list[tuple[str, int, date]]
+    clocks: list[str]
 
 
 def open_actions(brief: Brief) -> list[tuple[Action, int]]:
@@ -61,6 +62,7 @@ def brief_lines(brief: Brief) -> list[str]:
     since = [s for s in state.history.agreements if s.on <= today and (s.terms or s.every)]
     parts: list[tuple[str, list[str]]] = [
         ("", [f"{name}: {text.phase_title(brief.outlook)}. {text.next_line(brief.outlook)}"]),
+        ("", brief.clocks),
         ("", [text.advice_line(brief.outlook), *text.advice_sentences(brief.outlook)]),
         ("Parked for this time", [f"k{item.id}  {item.text}" for item in brief.parked]),
         (

@@ -2,13 +2,25 @@
 
 from mentorlog.dates import say_ago, say_day
 from mentorlog.phase.advice import Checked, Outlook
+from mentorlog.phase.cadence import unanswered
 from mentorlog.render import text
+from mentorlog.render.bookings import next_day
 
 STATUS = ("Name", "Phase", "Last met", "Next", "", "Advice")
 NEXT = ("When", "Who", "", "Advice")
 CONDITIONS = ("", "Condition", "To record it")
 
 _KNOWN = {"met": "met", "not-met": "not met", "not-known": "not known"}
+
+
+def mark(outlook: Outlook) -> str:
+    """Return how it stands in a word or two; first what is waiting for an answer."""
+    timing = outlook.timing
+    asked = unanswered(timing)
+    if asked:
+        return f"met {say_day(asked.facts['on'])}?"
+    is_booked = any(reason.why == "booked" for reason in timing.reasons)
+    return "booked" if is_booked else text.STANDINGS[timing.standing]
 
 
 def status_row(outlook: Outlook) -> tuple[str, ...]:
@@ -19,19 +31,18 @@ def status_row(outlook: Outlook) -> tuple[str, ...]:
         state.history.relationship.name,
         text.phase_title(outlook),
         f"met {say_ago(last, today=state.today)}" if last else "not met",
-        f"next {say_day(timing.next_on)}" if timing.next_on else "no date",
-        text.STANDINGS[timing.standing],
+        f"next {next_day(outlook)}" if timing.next_on else "no date",
+        mark(outlook),
         text.short_advice(outlook) if timing.standing not in ("paused", "closed") else "",
     )
 
 
 def next_row(outlook: Outlook) -> tuple[str, ...]:
     """Return when to meet next: day, name, standing, advice."""
-    timing = outlook.timing
     return (
-        say_day(timing.next_on) if timing.next_on else "no date",
+        next_day(outlook),
         outlook.state.history.relationship.name,
-        text.STANDINGS[timing.standing],
+        mark(outlook),
         text.short_advice(outlook),
     )
 

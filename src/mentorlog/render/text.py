@@ -5,15 +5,16 @@ piece or the decision. ASCII of its own, so that mail from cron arrives as it wa
 """
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, time
 from shlex import quote
 from typing import Any
 
-from mentorlog.dates import say_ago, say_cadence, say_day, say_span
+from mentorlog.dates import say_ago, say_cadence, say_day, say_span, say_time
 from mentorlog.model import Action, Cadence
 from mentorlog.phase.advice import Checked, Outlook
-from mentorlog.phase.cadence import Reason
+from mentorlog.phase.cadence import Reason, unanswered
 from mentorlog.phase.policy import Phase
+from mentorlog.render.bookings import next_day
 
 STANDINGS = {
     "ahead": "",
@@ -39,7 +40,11 @@ SENTENCES: dict[str, str] = {
     "before_pause": "You pause from {from} to {until}; the first date is a week after it.",
     "gap": "A gap of {days} days since {since}. That happens; two warm lines are enough to take"
     " it up again.",
-    "booked": "A meeting is booked for {on}.",
+    "booked": "A meeting is booked for {on}{at_text} (s{id}).",
+    "unanswered": "Did you meet {name} on {on}?"
+    "\n  It took place: mentorlog add-session {name_quoted} --on {day}"
+    "\n  It did not:    mentorlog add-session {name_quoted} --on {day} --status no-show"
+    "\n  It was moved:  mentorlog book {name_quoted} {weekday} --move s{id}",
     "paused": "Paused since {from}{until_text}. Nothing is due and nothing is late.",
     "closed": "Closed on {on} ({ending}). To take it up again: mentorlog reopen {name_quoted}",
     "closed_stays": "It is closed.",
@@ -165,6 +170,8 @@ def promiser(action: Action, name: str) -> str:
 def _value(value: Any) -> str:
     if isinstance(value, date):
         return say_day(value)
+    if isinstance(value, time):
+        return say_time(value)
     if isinstance(value, Cadence):
         return say_cadence(value)
     if isinstance(value, list):
@@ -193,6 +200,10 @@ def sentence(reason: Reason, name: str) -> str:
         words["source"] = _SOURCES[facts["source"]].format(on=on, name=name)
     if "every" in facts:
         words["every_short"] = str(facts["every"])
+    if reason.why == "booked":
+        words["at_text"] = f" at {words['at']}" if facts["at"] else ""
+    if reason.why == "unanswered":
+        words["day"], words["weekday"] = facts["on"].isoformat(), words["on"][:3].lower()
     if reason.why == "paused":
         words["until_text"] = f" until {words['until']}" if facts["until"] else ", end open"
     return SENTENCES[reason.why].format(**words)
@@ -243,7 +254,7 @@ def next_line(outlook: Outlook) -> str:
     if timing.late_days:
         state = STANDINGS[timing.standing]
         late = f" It was due on {say_day(timing.due_on)} ({state})." if timing.due_on else ""
-    return f"Next with {name}: {say_day(timing.next_on)}{window}.{late}"
+    return f"Next with {name}: {next_day(outlook)}{window}.{late}"
 
 
 def measured(checked: Checked) -> str:
@@ -305,6 +316,12 @@ def advice_sentences(outlook: Outlook) -> list[str]:
 def reminder(outlook: Outlook) -> str:
     """Return one short line for a mail or a phone: who, when, how late. Never any notes."""
     timing, name = outlook.timing, outlook.state.history.relationship.name
+    asked = unanswered(timing)
+    if any(reason.why == "booked" for reason in timing.reasons):
+        line = f"{name}: booked, {next_day(outlook)}"
+        return f"{sentence(asked, name)}\n{line}" if asked else line
+    if asked:
+        return sentence(asked, name)
     if timing.due_on is None:
         return name
     when = f"{say_day(timing.due_on)}, {say_ago(timing.due_on, today=outlook.state.today)}"
@@ -323,10 +340,10 @@ def reasons(outlook: Outlook) -> list[str]:
     return [sentence(r, name) for r in (*outlook.timing.reasons, *outlook.advice.reasons)]
 
 
-def explanation(outlook: Outlook) -> list[str]:
-    """Return the whole answer on one relationship, line by line."""
+def explanation(outlook: Outlook, clocks: Iterable[str] = ()) -> list[str]:
+    """Return the whole answer on one relationship; ``clocks`` is what to say of a booking's."""
     name = outlook.state.history.relationship.name
-    lines = [next_line(outlook)]
+    lines = [next_line(outlook), *clocks]
     lines += [sentence(reason, name) for reason in outlook.timing.reasons]
     if outlook.timing.standing == "closed":
         return lines
