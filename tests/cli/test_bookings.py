@@ -395,3 +395,39 @@ def test_json_of_book_and_unbook(ana):
     called_off = ana.items("unbook s2")[0]
     assert (called_off["id"], called_off["status"]) == ("s2", "cancelled")
     assert ana.items("next ana")[0]["booked"] is None
+
+
+def test_a_booking_is_edited_and_deleted(ana):
+    """Its time, zone, length and notes; its day and its end have commands of their own."""
+    ana.ok('book ana "thu 15:00"')
+    ana.ok('edit s2 --at 4pm --zone lisbon --minutes 30 --notes "bring the book"')
+    assert rows(ana)[1][2:] == (
+        "2026-12-03", "16:00", 30, "Europe/Lisbon", "booked", "bring the book",
+    )  # fmt: skip
+    ana.ok("edit s2 --zone ''")
+    assert rows(ana)[1][5] is None
+    ana.fails("edit s2 --at late", code=2, says="cannot be read as a time")
+    ana.fails("edit s2 --status held", code=2, says="unbook")
+    ana.fails("edit s2 --on fri", code=2, says="book NAME DAY --move ID")
+    ana.ok("delete s2")
+    assert ana.items("next ana")[0]["booked"] is None
+
+
+def test_a_booking_is_edited_in_the_editor(ana, monkeypatch):
+    """The page has the fields of a booking, and no status to break."""
+    ana.ok('book ana "thu 15:00"')
+    monkeypatch.setenv("EDITOR", "sed -i s/15:00/16:00/")
+    assert ana.ok("edit s2") == "s2: at is now 16:00.\n"
+
+
+def test_bookings_are_imported(ana, tmp_path):
+    """A day ahead with status booked; the same file again adds nothing."""
+    file = tmp_path / "ahead.csv"
+    file.write_text("who,day,status,at,zone,minutes\nAna,2026-12-03,booked,3pm,Europe/Lisbon,45\n")
+    ana.ok(f"import {file}")
+    assert ana.items("next ana")[0]["booked"] == {
+        "id": "s2", "on": "2026-12-03", "at": "15:00", "minutes": 45, "zone": "Europe/Lisbon",
+    }  # fmt: skip
+    assert "1 were there already" in ana.ok(f"import {file}")
+    file.write_text("who,day,status\nAna,2026-12-05,held\n")
+    ana.fails(f"import {file}", code=6, says="Sat 5 Dec 2026 is ahead")

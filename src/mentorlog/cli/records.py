@@ -66,6 +66,8 @@ def edit(
     run: Run,
     record: Id,
     on: Value = None,
+    at: Value = None,
+    zone: Value = None,
     status: Value = None,
     by: Value = None,
     minutes: Value = None,
@@ -98,19 +100,20 @@ def edit(
         (f for f in ("held_on", "agreed_on", "moved_on", "from_on") if f in known), "added_on"
     )
     given = {
-        day_field: on, "status": status, "by": by, "minutes": minutes, "trust": trust,
-        "their_trust": their_trust, "guess": guess, "opened_up": opened_up, "energy": energy,
-        "agenda": agenda, "topics": topics, "private": private, "title": title, "notes": notes,
-        "text": text, "owner": owner, "due_on": due, "urgent": urgent, "every": every,
-        "terms": terms, "why": why,
+        day_field: on, "at": at, "zone": zone, "status": status, "by": by, "minutes": minutes,
+        "trust": trust, "their_trust": their_trust, "guess": guess, "opened_up": opened_up,
+        "energy": energy, "agenda": agenda, "topics": topics, "private": private,
+        "title": title, "notes": notes, "text": text, "owner": owner, "due_on": due,
+        "urgent": urgent, "every": every, "terms": terms, "why": why,
     }  # fmt: skip
     chosen = {field: value for field, value in given.items() if value is not None}
     draft = drafts.draft_path(run.path, record)
-    begun = None if chosen else drafts.edit(draft, _as_text(kind, known))
+    shape = "booking" if known.get("status") == "booked" else kind
+    begun = None if chosen else drafts.edit(draft, _as_text(shape, known))
     with drafts.kept(draft, begun):
         if begun is not None:
-            chosen = _from_text(kind, begun)
-        values = {f: read_field(kind, f, v, today=run.today) for f, v in chosen.items()}
+            chosen = _from_text(shape, begun)
+        values = {f: read_field(shape, f, v, today=run.today) for f, v in chosen.items()}
         day = values.get("held_on")
         if isinstance(day, date) and day > run.today:
             raise BadUsage(f"{say_day(day)} is ahead of today", "give the day it took place")
