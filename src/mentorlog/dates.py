@@ -5,7 +5,7 @@ Pure: no clock, no locale, no terminal. What cannot be read is ``BadUsage``, not
 
 import re
 from collections.abc import Callable, Sequence
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from functools import reduce
 
 from mentorlog.errors import BadUsage
@@ -36,6 +36,7 @@ _FIRST_YEAR, _LAST_YEAR = 1900, 2200
 _LONGEST_TEXT = 60  # keeps int() away from the length at which it raises
 _DAY_HINT = "Write it as 2026-12-15, '15 dec', 'last tue', '3 days ago' or +2w."
 _YEAR_HINT = "Write all four digits of the year, such as 2026-12-15 or '15 dec 2026'."
+_TIME_HINT = "Write the time as 15:00, 15h or 3pm."
 _CADENCE_HINT = "Count weeks, months or years: 1w, 2w, 1m, 6m, 1y, or a word such as monthly."
 
 
@@ -99,6 +100,48 @@ def parse_day(text: str, *, today: date, ahead: bool) -> date:
     raise BadUsage(f"'{_shown(text)}' cannot be read as a day.", _DAY_HINT)
 
 
+def parse_time(text: str) -> time:
+    """Read a time of day as typed: ``15:00``, ``15.00``, ``15h``, ``15h30``, ``3pm``, ``3:30 pm``.
+
+    Without am or pm it is taken as written, by 24 hours: ``3:00`` is at night. Raises
+    BadUsage, with a hint, for whatever is not one certain time from 0:00 to 23:59.
+    """
+    words = _normal(text).removeprefix("at ")
+    if not re.fullmatch(_TIME, words, re.ASCII):
+        raise BadUsage(f"'{_shown(text)}' cannot be read as a time.", _TIME_HINT)
+    figures = re.findall(r"\d+", words)
+    hour, minute = int(figures[0]), int(figures[1]) if len(figures) > 1 else 0
+    half = words.replace(".", "")[-2:]
+    if half in ("am", "pm"):
+        if not 1 <= hour <= 12:
+            hint = "With am or pm the hour is 1 to 12; without, it is 0 to 23."
+            raise BadUsage(f"'{_shown(text)}' is not a time of day.", hint)
+        hour = hour % 12 + (12 if half == "pm" else 0)
+    if hour > 23 or minute > 59:
+        hint = "Midnight is 0:00 of the next day." if hour == 24 else _TIME_HINT
+        raise BadUsage(f"'{_shown(text)}' is not a time of day.", hint)
+    return time(hour, minute)
+
+
+def parse_day_and_time(text: str, *, today: date, ahead: bool) -> tuple[date, time | None]:
+    """Read a DAY that may hold a time, on either side of it: ``thu 15:00``, ``3pm tomorrow``.
+
+    Raises BadUsage, with a hint, as :func:`parse_day` and :func:`parse_time` do, for a time
+    without a day, and for ``thu 15.12``, which could be a time or a day.
+    """
+    words = _normal(text)
+    for pattern in _DAYS_AND_TIMES:
+        if found := re.fullmatch(pattern, words, re.ASCII):
+            day, at = found["day"], found["time"]
+            if not day:
+                raise BadUsage(f"'{_shown(text)}' does not say the day.", "Write 'thu 15:00'.")
+            if re.fullmatch(r"\d+\.(?:0[1-9]|1[0-2])", at) and not re.search(r"\d", day):
+                hint = f"Write '{day} {at.replace('.', ':')}' if the time is meant."
+                raise BadUsage(f"'{_shown(text)}' could be a time or a day.", hint)
+            return parse_day(day, today=today, ahead=ahead), parse_time(at)
+    return parse_day(text, today=today, ahead=ahead), None
+
+
 def parse_cadence(text: str) -> Cadence:
     """Read a cadence from 1 week to 2 years (104 weeks, 24 months); a year is 12 months.
 
@@ -126,6 +169,11 @@ def parse_cadence(text: str) -> Cadence:
 def say_day(day: date) -> str:
     """Say a day with its weekday, ``Tue 8 Dec 2026``, the same in every locale."""
     return f"{_WEEKDAYS[day.weekday()][:3]} {_day_month(day)} {day.year}"
+
+
+def say_time(at: time) -> str:
+    """Say a time of day by 24 hours: ``9:00``, ``15:30``."""
+    return f"{at.hour}:{at.minute:02}"
 
 
 def say_span(first: date, last: date) -> str:
@@ -252,6 +300,12 @@ _DAY, _MONTH = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?", r"(?P<month>[a-z]+)"
 _YEAR = rf"(?:{_GAP}(?P<year>\d+))?"
 _FIGURES = r"(?:[a-z]+[., ]+)?(?P<a>\d{1,2})[./-] ?(?P<b>\d{1,2})(?:[./-] ?(?P<year>\d+)?)?"
 _AMOUNT = r"(?P<count>\d+|(?:an?|one)(?= )) ?(?P<unit>[a-z]+)"
+_TIME = r"\d{1,2}(?:[:.h]\d{2} ?(?:[ap]\.?m\.?)?|h| ?[ap]\.?m\.?)"
+_DAYS_AND_TIMES = (
+    r"(?:at )?(?P<time>\d{1,2}:\d{2}|\d{1,2}h|\d{1,2} ?[ap]m)(?P<day>)",
+    rf"(?P<day>.+?)(?:,? at |,? |(?<=\d)t)(?P<time>{_TIME})",
+    rf"(?:at )?(?P<time>{_TIME})(?:,? on |,? )(?P<day>.+)",
+)
 # Plain text, compiled by `re` on first use: a start that reads no day pays nothing.
 _READERS: tuple[tuple[str, Callable[[re.Match[str], date, bool], date]], ...] = (
     ("|".join(_DAY_WORDS), _read_word),

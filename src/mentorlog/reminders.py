@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from mentorlog.phase.advice import Outlook
+from mentorlog.phase.cadence import unanswered
 
 _URGENCY = {"very-late": 0, "late": 1, "due": 2, "quiet": 3, "ahead": 4, "paused": 5, "closed": 6}
 
@@ -28,7 +29,8 @@ def in_view(outlook: Outlook) -> bool:
 
 
 def due(outlooks: Iterable[Outlook], *, within_days: int) -> list[Outlook]:
-    """Return those to be reminded of: due, late or very late, or due within some days.
+    """Return those to be reminded of: due, late or very late, or due within some days, and
+    those of which nobody has said whether a booked meeting took place.
 
     One that has gone quiet was reminded of long enough; ``status`` still shows it.
     """
@@ -38,6 +40,7 @@ def due(outlooks: Iterable[Outlook], *, within_days: int) -> list[Outlook]:
         if in_view(o)
         and (
             o.timing.standing in ("due", "late", "very-late")
+            or unanswered(o.timing)
             or (
                 o.timing.standing in ("ahead", "paused")
                 and o.timing.due_on is not None

@@ -17,6 +17,7 @@ LONGEST_FILE, LONGEST_FUNCTION = 400, 40
 ORDER = (
     {"errors", "model", "clock", "config"},
     {"dates", "names", "settings"},
+    {"zones"},
     {"phase"},
     {"schedule", "reminders"},
     {"store"},
@@ -33,6 +34,7 @@ FORBIDDEN = {
     "dates": {"clock", "config"},
     "names": {"clock", "config"},
     "settings": {"clock", "config"},
+    "zones": {"clock", "config"},
     "schedule": {"clock", "config"},
     "reminders": {"clock", "config"},
     "store": {"clock", "config", "phase", "schedule", "reminders"},

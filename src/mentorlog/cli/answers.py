@@ -32,6 +32,14 @@ def _nothing(run: Run) -> None:
     run.note("Nobody is in the journal yet. Begin with: mentorlog add-relationship NAME")
 
 
+def _clocks(run: Run, found: "Outlook") -> list[str]:
+    from mentorlog.cli.loading import load_clock_lines
+    from mentorlog.phase.cadence import booking
+
+    state = found.state
+    return load_clock_lines(run.existing(), state.history.relationship, booking(state))
+
+
 @command
 def status(run: Run, name: MaybeName = None) -> None:
     """Show where each relationship stands, or one of them.
@@ -62,7 +70,7 @@ def next_(run: Run, name: MaybeName = None) -> None:
     if run.json:
         return _json(run, found)
     if name is not None:
-        return run.out(*explanation(found[0]))
+        return run.out(*explanation(found[0], _clocks(run, found[0])))
     if not found:
         return _nothing(run)
     shown = [o for o in found if o.timing.standing not in ("paused", "closed")]

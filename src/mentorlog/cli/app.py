@@ -54,6 +54,8 @@ COMMANDS: dict[str, Command] = {
     "agree": Command(
         _DECIDE, "decisions", "Record what was agreed: interval, terms, end, readiness."
     ),
+    "book": Command(_DECIDE, "bookings", "Put a meeting in the calendar, or move one."),
+    "unbook": Command(_DECIDE, "bookings", "Call a booked meeting off in good time."),
     "pause": Command(_DECIDE, "decisions", "Pause a relationship; nothing is due meanwhile."),
     "resume": Command(_DECIDE, "decisions", "End a pause."),
     "close": Command(_DECIDE, "decisions", "Close a relationship."),

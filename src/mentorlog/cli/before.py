@@ -4,8 +4,9 @@ from typing import Annotated
 
 import typer
 
-from mentorlog.cli.loading import load_outlooks
+from mentorlog.cli.loading import load_clock_lines, load_outlooks
 from mentorlog.cli.run import Name, On, Run, command, text_of
+from mentorlog.phase.cadence import booking
 from mentorlog.render.brief import Brief, brief_item, brief_lines
 from mentorlog.store import details, reading, writing
 
@@ -24,6 +25,7 @@ def brief(run: Run, name: Name) -> None:
         parked=details.parked(journal, relationship, today=run.today),
         outcomes=details.outcomes(journal, relationship, today=run.today),
         topics=details.topic_days(journal, relationship, today=run.today),
+        clocks=load_clock_lines(journal, relationship, booking(found.state)),
     )
     if run.json:
         return run.items([brief_item(page)])

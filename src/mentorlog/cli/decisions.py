@@ -32,7 +32,8 @@ def _open(run: Run, name: str) -> tuple[Journal, Relationship, Outlook]:
     return journal, person, load_outlook(run, journal, person)
 
 
-def _need_open(found: Outlook) -> None:
+def need_open(found: Outlook) -> None:
+    """Refuse to go on with what is closed, and say how to take it up again."""
     history = found.state.history
     closing = writing.open_closing(history.closings)
     if closing:
@@ -58,7 +59,7 @@ def move(
     """
     day, cadence = run.past(on), None if every is None else parse_cadence(every)
     journal, person, found = _open(run, name)
-    _need_open(found)
+    need_open(found)
     state = found.state
     target = state.policy.model.phase(phase)
     if phase == state.phase.name and cadence is None:
@@ -114,7 +115,7 @@ def agree(
     until_on = None if until is None else run.day(until, ahead=True)
     terms = clean(terms, "terms")
     journal, person, found = _open(run, name)
-    _need_open(found)
+    need_open(found)
     with journal.write() as conn:
         row_id = writing.insert(
             conn, "agreement", at=run.at, relationship_id=person.id, agreed_on=day,
@@ -161,7 +162,7 @@ def pause(
             "give --until a later day",
         )
     journal, person, found = _open(run, name)
-    _need_open(found)
+    need_open(found)
     running = writing.open_pause(found.state.history.pauses, from_on, until_on or date.max)
     if running:
         end = f"until {say_day(running.until_on)}" if running.until_on else "with its end open"
@@ -225,7 +226,7 @@ def close(
     """
     day = run.past(on)
     journal, person, found = _open(run, name)
-    _need_open(found)
+    need_open(found)
     gained = details.outcomes(journal, person, today=run.today)
     with journal.write() as conn:
         row_id = writing.insert(
@@ -279,7 +280,7 @@ def decline(
     if until_on <= run.today:
         raise BadUsage(f"{say_day(until_on)} is not ahead", "give a later day: --until +4w")
     journal, person, found = _open(run, name)
-    _need_open(found)
+    need_open(found)
     advice = found.advice
     if advice.move in ("stay", "paused"):
         raise Refused(

@@ -5,8 +5,9 @@ from datetime import date
 from typing import Any
 
 from mentorlog.cli.run import text_of
-from mentorlog.dates import parse_cadence, parse_day
+from mentorlog.dates import parse_cadence, parse_day, parse_time
 from mentorlog.errors import BadUsage
+from mentorlog.zones import find_zone
 
 Reader = Callable[[str, str, date], Any]
 
@@ -56,6 +57,14 @@ def _coming_day(field: str, text: str, today: date) -> date:
     return parse_day(text, today=today, ahead=True)
 
 
+def _time(field: str, text: str, today: date) -> str:
+    return parse_time(text).isoformat("minutes")
+
+
+def _zone(field: str, text: str, today: date) -> str:
+    return find_zone(text)
+
+
 def _text(field: str, text: str, today: date) -> str:
     return text_of(text, field)
 
@@ -75,6 +84,8 @@ _PARTY = _words("both", "me", "them")
 FIELDS: dict[str, dict[str, Reader]] = {
     "session": {
         "held_on": _past_day,
+        "at": _time,
+        "zone": _zone,
         "status": _words("held", "cancelled", "no-show"),
         "kind": _words("session", "touch"),
         "by": _SIDE,
@@ -88,6 +99,15 @@ FIELDS: dict[str, dict[str, Reader]] = {
         "agenda": _SIDE,
         "breach": _flag,
         "topics": _topics,
+        "private": _flag,
+        "title": _text,
+        "notes": _text,
+    },
+    # What is only booked has no signs yet; `book --move` moves it, and `unbook` calls it off.
+    "booking": {
+        "at": _time,
+        "zone": _zone,
+        "minutes": _number(1, 1440),
         "private": _flag,
         "title": _text,
         "notes": _text,
@@ -119,6 +139,9 @@ FIELDS: dict[str, dict[str, Reader]] = {
     "parked": {"added_on": _past_day, "text": _text},
 }
 
+# What is done otherwise than by changing a field.
+_ELSE = {"booking": "; to move it: book NAME DAY --move ID; to call it off: unbook ID"}
+
 # Fields that a record cannot be without; the others can be emptied.
 NEEDED = {
     "held_on", "status", "kind", "added_on", "owner", "text", "agreed_on", "by", "moved_on",
@@ -130,7 +153,9 @@ def read_field(kind: str, field: str, text: str, *, today: date) -> Any:
     """Read one field of a kind of record; an empty text empties an optional one."""
     readers = FIELDS[kind]
     if field not in readers:
-        raise BadUsage(f"a {kind} has no {field}", f"it has: {', '.join(readers)}")
+        raise BadUsage(
+            f"a {kind} has no {field}", f"it has: {', '.join(readers)}{_ELSE.get(kind, '')}"
+        )
     optional = field not in NEEDED or (kind, field) == ("session", "by")
     optional = optional and (kind, field) != ("decline", "until_on")
     if not text.strip() and optional:

@@ -37,6 +37,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "opened_up": ("opened_up",),
     "energy": ("energy",),
     "agenda": ("agenda",),
+    "at": ("at",),
+    "zone": ("zone",),
     "topics": ("topics", "topic"),
 }
 
@@ -76,13 +78,17 @@ def read_fields(cells: Mapping[str, str], *, today: date) -> dict[str, Any]:
     """Return a session's fields from the cells of one row; BadUsage for what cannot be."""
     day = read_field("session", "held_on", cells["day"], today=today)
     fields: dict[str, Any] = {"held_on": day}
+    if cells.get("status", "").strip().lower() == "booked":
+        fields["status"] = "booked"
     for field, text in cells.items():
         if field == "notes":
             fields[field] = text
-        elif field not in ("who", "day") and text.strip():
+        elif field not in ("who", "day", *fields) and text.strip():
             fields[field] = read_field("session", field, text, today=today)
     if day > today and fields.get("status", "held") == "held":
-        raise BadUsage(f"{say_day(day)} is ahead", "only what has happened is imported")
+        raise BadUsage(
+            f"{say_day(day)} is ahead", "only what has happened, or is booked, is imported"
+        )
     return fields
 
 
@@ -198,7 +204,7 @@ def import_(
     """Import sessions from a CSV file: all or nothing; the same file again adds nothing.
 
     Columns: who and day, and any of title, notes, minutes, status, kind, by, trust,
-    their_trust, opened_up, energy, agenda, topics.
+    their_trust, opened_up, energy, agenda, topics, at, zone. A day ahead has status booked.
 
     Example: mentorlog import meetings.csv --map who=Person --dry-run
     """

@@ -5,12 +5,14 @@ from collections.abc import Iterator
 from mentorlog import config
 from mentorlog.cli.run import Run
 from mentorlog.errors import InvalidDocument
-from mentorlog.model import History, Relationship
+from mentorlog.model import History, Relationship, Session
 from mentorlog.phase.advice import Outlook, outlook
 from mentorlog.phase.policy import DEFAULT_POLICY, Policy, with_numbers
 from mentorlog.reminders import in_view
-from mentorlog.store import reading
+from mentorlog.settings import Settings
+from mentorlog.store import details, reading
 from mentorlog.store.journal import Journal
+from mentorlog.zones import Zones, bookings_on_clock, zones_between
 
 
 def load_policy() -> Policy:
@@ -24,12 +26,32 @@ def load_policy() -> Policy:
         raise InvalidDocument(f"{found[0]}: {error}", "write a smaller number") from error
 
 
+def load_zones(name: str = "") -> Zones:
+    """Return the time zones of the owner and of the other side of a name, where told."""
+    return zones_between(Settings(), name)
+
+
+def load_clock_lines(journal: Journal, person: Relationship, booked: Session | None) -> list[str]:
+    """Return what to say of the clocks of both sides when a meeting is booked."""
+    if booked is None or booked.at is None:
+        return []
+    from mentorlog.render.bookings import clock_lines, shift_lines
+
+    zones, last = load_zones(person.name), None
+    if zones.mine and zones.theirs:
+        last = details.last_timed(journal, person, before=booked.held_on)
+    lines = clock_lines(booked, zones, person.name)
+    return [*lines, *shift_lines(last, booked, zones, person.name)]
+
+
 def load_histories(
     run: Run, journal: Journal, only: Relationship | None, policy: Policy | None = None
 ) -> list[History]:
     """Return the evidence on all relationships, or one, as far back as the rules look."""
     bounds = (policy or load_policy()).bounds
-    return reading.histories(journal, today=run.today, only=only, **bounds)
+    found = reading.histories(journal, today=run.today, only=only, **bounds)
+    mine = load_zones().mine
+    return [bookings_on_clock(history, mine) for history in found] if mine else found
 
 
 def load_outlook(

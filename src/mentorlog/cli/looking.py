@@ -4,10 +4,11 @@ from typing import Annotated, Any, Literal
 
 import typer
 
-from mentorlog.cli.loading import load_outlook
+from mentorlog.cli.loading import load_clock_lines, load_outlook
 from mentorlog.cli.run import MaybeName, Run, command, names, record_id, topics
 from mentorlog.dates import say_day
 from mentorlog.model import SessionRecord
+from mentorlog.phase.cadence import booking
 from mentorlog.render import pages
 from mentorlog.store import details, reading, writing
 
@@ -86,7 +87,8 @@ def show(
     found = load_outlook(run, journal, only)
     outcomes = details.outcomes(journal, only, today=run.today)
     lines = stream(found.state, records, outcomes, None if full else SHOWN_LINES)
-    return run.page([*pages.page_head(found), "", *lines])
+    clocks = load_clock_lines(journal, only, booking(found.state))
+    return run.page([*pages.page_head(found), *clocks, "", *lines])
 
 
 def _show_sessions(run: Run, records: list[SessionRecord]) -> None:

@@ -74,6 +74,8 @@ def edit(
     run: Run,
     record: Id,
     on: Value = None,
+    at: Value = None,
+    zone: Value = None,
     status: Value = None,
     by: Value = None,
     minutes: Value = None,
@@ -104,22 +106,23 @@ def edit(
     known = details.record(journal, kind, number)
     day_field = next(f for f in FIELDS[kind] if f in DAYS)
     given = {
-        day_field: on, "status": status, "by": by, "minutes": minutes, "trust": trust,
-        "their_trust": their_trust, "guess": guess, "opened_up": opened_up, "energy": energy,
-        "agenda": agenda, "topics": topics, "private": private, "title": title, "notes": notes,
-        "text": text, "owner": owner, "due_on": due, "urgent": urgent, "every": every,
-        "terms": terms, "why": why,
+        day_field: on, "at": at, "zone": zone, "status": status, "by": by, "minutes": minutes,
+        "trust": trust, "their_trust": their_trust, "guess": guess, "opened_up": opened_up,
+        "energy": energy, "agenda": agenda, "topics": topics, "private": private,
+        "title": title, "notes": notes, "text": text, "owner": owner, "due_on": due,
+        "urgent": urgent, "every": every, "terms": terms, "why": why,
     }  # fmt: skip
     chosen = {field: value for field, value in given.items() if value is not None}
     draft = drafts.draft_path(run.path, record)
-    page = _as_text(kind, known)
+    shape = "booking" if known.get("status") == "booked" else kind
+    page = _as_text(shape, known)
     begun = None if chosen else drafts.edit(draft, page, comments=False)
     with drafts.kept(draft, begun):
         if begun is not None:
             # Only what was changed in the page: the rest may have been changed elsewhere since.
-            was = _from_text(kind, page)
-            chosen = {f: v for f, v in _from_text(kind, begun).items() if v != was.get(f)}
-        values = {f: read_field(kind, f, v, today=run.today) for f, v in chosen.items()}
+            was = _from_text(shape, page)
+            chosen = {f: v for f, v in _from_text(shape, begun).items() if v != was.get(f)}
+        values = {f: read_field(shape, f, v, today=run.today) for f, v in chosen.items()}
         day = values.get("held_on")
         if isinstance(day, date) and day > run.today:
             raise BadUsage(f"{say_day(day)} is ahead of today", "give the day it took place")

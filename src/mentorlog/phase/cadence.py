@@ -33,6 +33,16 @@ class Timing:
     reasons: tuple[Reason, ...]
 
 
+def booking(state: State) -> Session | None:
+    """The next meeting that is booked, today's included, if any."""
+    return next((s for s in state.booked if s.held_on >= state.today), None)
+
+
+def unanswered(timing: Timing) -> Reason | None:
+    """That the day of a booking has passed without a record, and which one, if so."""
+    return next((reason for reason in timing.reasons if reason.why == "unanswered"), None)
+
+
 def next_by(base: date, cadence: Cadence, held: list[date]) -> date:
     """One interval after ``base``; months keep the anchor day through a short month."""
     if cadence.unit == "w":
@@ -54,12 +64,13 @@ def timing(state: State) -> Timing:
         return Timing(None, None, None, "closed", 0, (Reason("closed", facts),))
     if state.pause:
         return _paused(state)
-    booked = next((s for s in state.booked if s.held_on >= state.today), None)
+    booked = booking(state)
     base, due, interval, reasons = _due(state)
+    reasons[:0] = _unanswered(state)
     if booked:
         on = booked.held_on
         standing: Standing = "due" if on == state.today else "ahead"
-        return Timing(on, on, (on, on), standing, 0, (Reason("booked", {"on": on}), *reasons))
+        return Timing(on, on, (on, on), standing, 0, (_booked(booked), *reasons))
     policy = state.policy
     late = (state.today - due).days
     wide = window_days(interval, policy["window_weekly_days"], policy["window_longest_days"])
@@ -89,6 +100,21 @@ def _lived(state: State) -> int | None:
     mean = round((days[-1] - days[0]).days / 3)
     drifted = mean >= state.policy["drift_ratio"] * state.cadence.days
     return mean if drifted and mean <= state.policy["quiet_days"] else None
+
+
+def _booked(session: Session) -> Reason:
+    return Reason("booked", {"on": session.held_on, "at": session.at, "id": session.id})
+
+
+def _unanswered(state: State) -> list[Reason]:
+    """The first booking whose day has passed with no meeting recorded on it."""
+    for s in state.booked:
+        if s.held_on < state.today and not any(
+            other.held_on == s.held_on and other.kind == "session" and other.status != "booked"
+            for other in state.history.sessions
+        ):
+            return [Reason("unanswered", {"id": s.id, "on": s.held_on})]
+    return []
 
 
 def _paused(state: State) -> Timing:

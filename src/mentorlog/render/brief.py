@@ -24,6 +24,7 @@ class Brief:
     parked: list[Parked]
     outcomes: list[Outcome]
     topics: list[tuple[str, int, date]]
+    clocks: list[str]
 
 
 def open_actions(brief: Brief) -> list[tuple[Action, int]]:
@@ -62,6 +63,7 @@ def brief_lines(brief: Brief) -> list[str]:
     goals = [goal for goal in state.goals if goal[1] not in SETTLED]
     parts: list[tuple[str, int, list[str]]] = [
         ("", 1, [f"{name}: {text.phase_title(outlook)}. {text.next_line(outlook)}"]),
+        ("", 3, brief.clocks),
         ("", 4, [text.advice_line(outlook), *text.advice_sentences(outlook), *_lacking(outlook)]),
         ("Parked for this time", 3, [f"k{item.id}  {_short(item.text)}" for item in brief.parked]),
         ("Promised", 5, [_action(a, times, name, today) for a, times in open_actions(brief)]),

@@ -2,16 +2,34 @@
 
 import json
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, time
 from typing import Any
 
-from mentorlog.model import SessionRecord
+from mentorlog.model import Session, SessionRecord
 from mentorlog.phase.advice import Checked, Outlook
+from mentorlog.phase.cadence import booking, unanswered
 from mentorlog.render.text import reasons
 
 
 def _day(day: date | None) -> str | None:
     return day.isoformat() if day else None
+
+
+def _time(at: time | None) -> str | None:
+    return at.isoformat("minutes") if at else None
+
+
+def _booked(session: Session | None) -> dict[str, Any] | None:
+    """A booking: id, on, at, minutes, zone; ``None`` for the zone is the owner's own."""
+    if session is None:
+        return None
+    return {
+        "id": f"s{session.id}",
+        "on": _day(session.held_on),
+        "at": _time(session.at),
+        "minutes": session.minutes,
+        "zone": session.zone,
+    }
 
 
 def envelope(command: str, today: date, items: Iterable[dict[str, Any]]) -> str:
@@ -44,6 +62,7 @@ def outlook_item(outlook: Outlook) -> dict[str, Any]:
     """Return an item of ``status``, ``next``, ``phase`` and ``remind``."""
     state, timing, advice = outlook.state, outlook.timing, outlook.advice
     relationship = state.history.relationship
+    asked = unanswered(timing)
     return {
         "relationship": relationship.name,
         "role": relationship.role,
@@ -57,6 +76,8 @@ def outlook_item(outlook: Outlook) -> dict[str, Any]:
         "window": [_day(day) for day in timing.window] if timing.window else None,
         "standing": timing.standing,
         "late_days": timing.late_days,
+        "booked": _booked(booking(state)),
+        "unanswered": asked and {"id": f"s{asked.facts['id']}", "on": _day(asked.facts["on"])},
         "advice": {
             "move": advice.move,
             "to": advice.to,
@@ -75,6 +96,8 @@ def session_item(record: SessionRecord) -> dict[str, Any]:
         "id": f"s{session.id}",
         "relationship": record.relationship,
         "held_on": _day(session.held_on),
+        "at": _time(session.at),
+        "zone": session.zone,
         "status": session.status,
         "by": session.by,
         "kind": session.kind,

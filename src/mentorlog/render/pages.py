@@ -1,6 +1,6 @@
 """Sessions and the page of a relationship, as text."""
 
-from mentorlog.dates import say_day
+from mentorlog.dates import say_day, say_time
 from mentorlog.model import Session, SessionRecord
 from mentorlog.phase.advice import Outlook
 from mentorlog.phase.evidence import State
@@ -25,7 +25,8 @@ def session_facts(record: SessionRecord) -> str:
     facts = [
         record.relationship,
         kind_word(session) + (f" by {session.by}" if session.by else ""),
-        say_day(session.held_on),
+        say_day(session.held_on) + (f" at {say_time(session.at)}" if session.at else ""),
+        session.zone or "",
         f"{session.minutes} min" if session.minutes is not None else "",
         "short notice" if session.short_notice else "",
         f"your trust {session.trust}" if session.trust else "",

@@ -2,7 +2,9 @@
 
 from mentorlog.dates import say_ago, say_short
 from mentorlog.phase.advice import Checked, Outlook
+from mentorlog.phase.cadence import unanswered
 from mentorlog.render import text
+from mentorlog.render.bookings import next_day
 from mentorlog.render.words import STANDINGS
 
 STATUS = ("Name", "Phase", "Last met", "Next", "", "Advice")
@@ -10,6 +12,16 @@ NEXT = ("When", "Who", "", "Advice")
 CONDITIONS = ("", "Condition", "To record it")
 
 _KNOWN = {"met": "met", "not-met": "not met", "not-known": "not known"}
+
+
+def mark(outlook: Outlook) -> str:
+    """Return how it stands in a word or two; first what is waiting for an answer."""
+    timing = outlook.timing
+    asked = unanswered(timing)
+    if asked:
+        return f"met {say_short(asked.facts['on'], today=outlook.state.today)}?"
+    is_booked = any(reason.why == "booked" for reason in timing.reasons)
+    return "booked" if is_booked else STANDINGS[timing.standing]
 
 
 def status_row(outlook: Outlook) -> tuple[str, ...]:
@@ -39,8 +51,7 @@ def _when(outlook: Outlook) -> tuple[str, str]:
     timing = outlook.timing
     if timing.standing == "quiet":
         return text.quiet_since(outlook), ""
-    on = say_short(timing.next_on, today=outlook.state.today) if timing.next_on else "no date"
-    return on, STANDINGS[timing.standing]
+    return next_day(outlook, short=True), mark(outlook)
 
 
 def condition_row(checked: Checked, outlook: Outlook) -> tuple[str, ...]:

@@ -5,15 +5,16 @@ piece or the decision. ASCII of its own, so that mail from cron arrives as it wa
 """
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, time
 from shlex import quote
 from typing import Any
 
-from mentorlog.dates import say_ago, say_cadence, say_day, say_days, say_month, say_span
+from mentorlog.dates import say_ago, say_cadence, say_day, say_days, say_month, say_span, say_time
 from mentorlog.model import Action, Cadence
 from mentorlog.phase.advice import Checked, Outlook
-from mentorlog.phase.cadence import Reason
+from mentorlog.phase.cadence import Reason, unanswered
 from mentorlog.phase.policy import Phase
+from mentorlog.render.bookings import next_day
 from mentorlog.render.words import (
     ASKED,
     CONDITIONS,
@@ -52,6 +53,8 @@ def promiser(action: Action, name: str) -> str:
 def _value(value: Any) -> str:
     if isinstance(value, date):
         return say_day(value)
+    if isinstance(value, time):
+        return say_time(value)
     if isinstance(value, Cadence):
         return say_cadence(value)
     if isinstance(value, list):
@@ -89,6 +92,10 @@ def sentence(reason: Reason, name: str) -> str:
         words["settled_text"] = done if facts["settled"] else ""
     if "mean" in facts:
         words["lived"] = _nearest_cadence(facts["mean"])
+    if reason.why == "booked":
+        words["at_text"] = f" at {words['at']}" if facts["at"] else ""
+    if reason.why == "unanswered":
+        words["day"], words["weekday"] = facts["on"].isoformat(), words["on"][:3].lower()
     if reason.why == "paused":
         words["until_text"] = f" until {words['until']}" if facts["until"] else ", end open"
         words["until_text"] += f" ({facts['why']})" if facts["why"] else ""
@@ -171,7 +178,7 @@ def next_line(outlook: Outlook) -> str:
     if timing.late_days:
         state = STANDINGS[timing.standing]
         late = f" It was due on {say_day(timing.due_on)} ({state})." if timing.due_on else ""
-    return f"Next with {name}: {say_day(timing.next_on)}{window}.{late}"
+    return f"Next with {name}: {next_day(outlook)}{window}.{late}"
 
 
 def condition_said(checked: Checked, outlook: Outlook) -> str:
@@ -247,6 +254,12 @@ def advice_sentences(outlook: Outlook) -> list[str]:
 def reminder(outlook: Outlook) -> str:
     """Return one short line for a mail or a phone: who, when, how late. Never any notes."""
     timing, name = outlook.timing, outlook.state.history.relationship.name
+    asked = unanswered(timing)
+    if any(reason.why == "booked" for reason in timing.reasons):
+        line = f"{name}: booked, {next_day(outlook)}"
+        return f"{sentence(asked, name)}\n{line}" if asked else line
+    if asked:
+        return sentence(asked, name)
     if timing.due_on is None:
         return name
     when = f"{say_day(timing.due_on)}, {say_ago(timing.due_on, today=outlook.state.today)}"
@@ -276,10 +289,10 @@ def timing_sentences(outlook: Outlook) -> list[str]:
     ]
 
 
-def explanation(outlook: Outlook) -> list[str]:
-    """Return the whole answer on one relationship, line by line."""
+def explanation(outlook: Outlook, clocks: Iterable[str] = ()) -> list[str]:
+    """Return the whole answer on one relationship; ``clocks`` is what to say of a booking's."""
     advice = outlook.advice
-    lines = [next_line(outlook), *timing_sentences(outlook)]
+    lines = [next_line(outlook), *clocks, *timing_sentences(outlook)]
     if outlook.timing.standing == "closed":
         return lines
     now = "" if advice.move == "stay" else f" (Now: {phase_title(outlook)}.)"

@@ -27,7 +27,11 @@ SENTENCES: dict[str, str] = {
     "gap": "A gap of {span}. That happens; two warm lines are enough to take it up again.",
     "lived": "You meet about every {mean} days. If that suits you both, make it the interval:"
     " mentorlog agree {name_quoted} --every {lived}",
-    "booked": "A meeting is booked for {on}.",
+    "booked": "A meeting is booked for {on}{at_text} (s{id}).",
+    "unanswered": "Did you meet {name} on {on}?"
+    "\n  It took place: mentorlog add-session {name_quoted} --on {day}"
+    "\n  It did not:    mentorlog add-session {name_quoted} --on {day} --status no-show"
+    "\n  It was moved:  mentorlog book {name_quoted} {weekday} --move s{id}",
     "paused": "Paused since {from}{until_text}. Nothing is due and nothing is late.",
     "closed": "Closed on {on} ({ending}). To take it up again: mentorlog reopen {name_quoted}",
     "closed_stays": "It is closed.",

@@ -1,11 +1,11 @@
 """Smaller questions to the journal: one record, members, parked items, outcomes, topics."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, time
 from pathlib import Path
 from typing import Any
 
-from mentorlog.model import Action, Member, Outcome, Parked, Relationship
+from mentorlog.model import Action, Member, Outcome, Parked, Relationship, Session
 from mentorlog.store.journal import APPLICATION_ID, Journal
 from mentorlog.store.writing import PREFIXES, no_record
 
@@ -29,6 +29,20 @@ def record(journal: Journal, table: str, row_id: int) -> dict[str, Any]:
         )
         found["topics"] = [topic for (topic,) in topics]
     return found
+
+
+def last_timed(journal: Journal, relationship: Relationship, *, before: date) -> Session | None:
+    """Return the last meeting before a day that had a time and was not called off, if any."""
+    rows: Any = journal.rows(
+        "SELECT id, held_on, status, at, minutes, zone FROM session WHERE relationship_id = ?"
+        " AND held_on < ? AND at IS NOT NULL AND kind = 'session'"
+        " AND status IN ('held', 'booked') ORDER BY held_on DESC, id DESC LIMIT 1",
+        (relationship.id, before.isoformat()),
+    )
+    if not rows:
+        return None
+    row_id, on, status, at, minutes, zone = rows[0]
+    return Session(row_id, _day(on), status, at=time.fromisoformat(at), minutes=minutes, zone=zone)
 
 
 def members(journal: Journal, relationship: Relationship) -> list[Member]:

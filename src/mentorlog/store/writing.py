@@ -2,11 +2,11 @@
 
 import sqlite3
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from mentorlog.errors import NotFound, Refused
-from mentorlog.model import Cadence, Closing, Pause, Relationship
+from mentorlog.model import Cadence, Closing, Pause, Relationship, Session
 from mentorlog.names import fold_name
 
 PREFIXES = {
@@ -33,6 +33,8 @@ def _plain(value: Any) -> Any:
         return int(value)
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, time):
+        return value.isoformat("minutes")
     if isinstance(value, Cadence):
         return str(value)
     return value
@@ -40,8 +42,14 @@ def _plain(value: Any) -> Any:
 
 def insert(conn: sqlite3.Connection, table: str, *, at: datetime, **values: Any) -> int:
     """Add one row and return its id; fields that are ``None`` stay empty."""
+    return _insert(conn, table, values, at)
+
+
+def _insert(
+    conn: sqlite3.Connection, table: str, values: Mapping[str, Any], recorded_at: datetime
+) -> int:
     given = {key: _plain(value) for key, value in values.items() if value is not None}
-    given["recorded_at"] = at.isoformat(timespec="milliseconds")
+    given["recorded_at"] = recorded_at.isoformat(timespec="milliseconds")
     columns, marks = ", ".join(given), ", ".join("?" * len(given))
     cursor = conn.execute(
         f"INSERT INTO {table} ({columns}) VALUES ({marks})", tuple(given.values())
@@ -180,10 +188,45 @@ def add_session(
     topics: Iterable[str] = (),
     **values: Any,
 ) -> int:
-    """Add a session with its topics and return its id."""
-    row_id = insert(conn, "session", at=at, relationship_id=relationship.id, **values)
-    _set_topics(conn, row_id, topics)
-    return row_id
+    """Record a session with its topics and return its id.
+
+    A meeting on the day of a booking is what became of that booking, so its row is the one.
+    """
+    booked = booked_on(conn, relationship, values["held_on"])
+    if booked is None or values.get("kind") == "touch":
+        booked = insert(conn, "session", at=at, relationship_id=relationship.id, **values)
+    else:
+        given = {field: value for field, value in values.items() if value not in (None, "")}
+        update(conn, "session", booked, **given)
+    _set_topics(conn, booked, topics)
+    return booked
+
+
+def book(
+    conn: sqlite3.Connection, relationship: Relationship, booking: Session, *, at: datetime
+) -> int:
+    """Put a meeting in the calendar, or move the one of that id; return its id."""
+    values = {
+        "held_on": booking.held_on, "at": booking.at, "minutes": booking.minutes,
+        "zone": booking.zone,
+    }  # fmt: skip
+    if booking.id:
+        update(conn, "session", booking.id, **values)
+        return booking.id
+    new = {"relationship_id": relationship.id, "status": "booked", **values}
+    return _insert(conn, "session", new, at)
+
+
+def booked_on(
+    conn: sqlite3.Connection, relationship: Relationship, day: date, *, but: int = 0
+) -> int | None:
+    """Return the id of the meeting that is booked on a day, leaving one aside, if any."""
+    row = conn.execute(
+        "SELECT id FROM session WHERE relationship_id = ? AND held_on = ? AND status = 'booked'"
+        " AND id <> ? ORDER BY id",
+        (relationship.id, day.isoformat(), but),
+    ).fetchone()
+    return int(row[0]) if row else None
 
 
 def begin_earlier(conn: sqlite3.Connection, relationship: Relationship, day: date) -> None:
@@ -258,7 +301,7 @@ def import_sessions(
 
 STAGED = (
     "relationship_id", "uuid", "recorded_at", "held_on", "title", "notes", "minutes", "status",
-    "kind", "by", "trust", "their_trust", "opened_up", "energy", "agenda",
+    "kind", "by", "trust", "their_trust", "opened_up", "energy", "agenda", "at", "zone",
 )  # fmt: skip
 _DEFAULTS = {"status": "held", "kind": "session", "notes": ""}
 _OR_ELSE = [_DEFAULTS.get(name) for name in STAGED[4:]]

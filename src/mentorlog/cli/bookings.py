@@ -1,0 +1,185 @@
+"""Meetings that are in the calendar: booked, moved, and called off in good time."""
+
+from dataclasses import replace
+from datetime import date
+from shlex import quote
+from typing import Annotated, Any
+
+import typer
+
+from mentorlog.cli.decisions import need_open
+from mentorlog.cli.loading import load_clock_lines, load_outlook, load_zones
+from mentorlog.cli.run import Name, Run, command, ids, record_id
+from mentorlog.dates import parse_day_and_time, parse_time, say_day
+from mentorlog.errors import BadUsage, Refused
+from mentorlog.model import Relationship, Session, SessionRecord
+from mentorlog.phase.advice import Outlook
+from mentorlog.render.bookings import fit_line, say_booking
+from mentorlog.store import reading, writing
+from mentorlog.store.journal import Journal
+from mentorlog.zones import Zones, find_zone, on_clock, settle
+
+_BOOKED = ids("session")
+
+
+@command
+def book(
+    run: Run,
+    name: Name,
+    day: Annotated[
+        str, typer.Argument(metavar="DAY", help='A day ahead, with its time or not: "thu 15:00".')
+    ],
+    at: Annotated[str | None, typer.Option(metavar="TIME", help="15:00, 15h or 3pm.")] = None,
+    minutes: Annotated[int | None, typer.Option(min=1, max=1440, help="How long.")] = None,
+    zone: Annotated[
+        str | None, typer.Option(metavar="ZONE", help="Where that is the time: Europe/Lisbon.")
+    ] = None,
+    move: Annotated[
+        str | None,
+        typer.Option(metavar="ID", help="The booking to move here.", autocompletion=_BOOKED),
+    ] = None,
+) -> None:
+    """Put a meeting in the calendar, or move one; it beats every suggestion.
+
+    Example: mentorlog book ana "thu 15:00" --minutes 45
+    """
+    asked = _asked(run, day, at, minutes, zone)
+    journal = run.existing()
+    person = reading.find(journal, name)
+    zones = load_zones(person.name)
+    need_open(load_outlook(run, journal, person))
+    with journal.write() as conn:
+        before = _need_booked(run, journal, move) if move else None
+        if before:
+            asked = _moved(asked, before, person)
+        asked = replace(asked, zone=asked.zone or (zones.mine if asked.at else None))
+        real, said = _real(asked, zones)
+        _need_free(conn, run, person, real)
+        row_id = writing.book(conn, person, real, at=run.at)
+    return _answer(run, journal, replace(real, id=row_id), before, said)
+
+
+def _asked(run: Run, day: str, at: str | None, minutes: int | None, zone: str | None) -> Session:
+    """Return the booking as it was typed."""
+    on, clock = parse_day_and_time(day, today=run.today, ahead=True)
+    if at is not None and clock is not None:
+        raise BadUsage("the time is given twice", "leave out --at, or the time in the day")
+    clock = parse_time(at) if at is not None else clock
+    return Session(
+        0, on, "booked", at=clock, minutes=minutes, zone=None if zone is None else find_zone(zone)
+    )
+
+
+def _moved(asked: Session, before: SessionRecord, person: Relationship) -> Session:
+    """Return a booking on its new day; what was not said of it stays as it was."""
+    old = before.session
+    if before.relationship != person.name:
+        raise Refused(
+            f"s{old.id} is a meeting with {before.relationship}, not with {person.name}",
+            f"see: mentorlog next {quote(person.name)}",
+        )
+    at, zone = asked.at or old.at, asked.zone or old.zone
+    return replace(asked, id=old.id, at=at, zone=zone, minutes=asked.minutes or old.minutes)
+
+
+def _real(asked: Session, zones: Zones) -> tuple[Session, list[str]]:
+    """Return the booking on a day of the owner and a time that really comes; what to say of it.
+
+    The journal is kept by the owner's days: where the day there is another one, the booking
+    is kept as the owner's clock shows it.
+    """
+    if asked.at is None or asked.zone is None:
+        if asked.zone:
+            raise BadUsage("--zone is about a time, and none is given", "add --at 15:00")
+        return asked, []
+    wall, fit = settle(asked.held_on, asked.at, asked.zone)
+    real = replace(asked, held_on=wall.date(), at=wall.time())
+    said = fit_line(fit, asked, real, asked.zone)
+    mine = on_clock(real, zones.mine)
+    if mine.held_on != real.held_on:
+        real = replace(mine, zone=zones.mine)
+    return real, [said] if said else []
+
+
+def _need_free(conn: Any, run: Run, person: Relationship, real: Session) -> None:
+    if real.held_on < run.today:
+        raise BadUsage(
+            f"{say_day(real.held_on)} is past, so it cannot be booked",
+            f"record it: mentorlog add-session {quote(person.name)} --on {real.held_on}",
+        )
+    taken = writing.booked_on(conn, person, real.held_on, but=real.id)
+    if taken:
+        raise Refused(
+            f"a meeting with {person.name} is booked on {say_day(real.held_on)} already: s{taken}",
+            f"move it: mentorlog book {quote(person.name)} DAY --move s{taken};"
+            f" or call it off: mentorlog unbook s{taken}",
+        )
+
+
+def _need_booked(run: Run, journal: Journal, text: str) -> SessionRecord:
+    """Return the booking of an id; Refused for what is not booked, NotFound for nothing."""
+    number = record_id(text, "session")
+    found = reading.session_records(journal, today=run.today, ids=[number])
+    if not found:
+        raise writing.no_record("session", number)
+    if found[0].session.status != "booked":
+        raise Refused(
+            f"s{number} is not booked, it is {found[0].session.status}",
+            f"to change it: mentorlog edit s{number}; to delete it: mentorlog delete s{number}",
+        )
+    return found[0]
+
+
+def _answer(
+    run: Run, journal: Journal, real: Session, before: SessionRecord | None, said: list[str]
+) -> None:
+    """Say what was understood, what each clock shows, and what to mind."""
+    record = reading.session_records(journal, today=run.today, ids=[real.id])[0]
+    person = reading.find(journal, record.relationship)
+    found = load_outlook(run, journal, person)
+    lines = [*said, *load_clock_lines(journal, person, real), *_paused(found, real.held_on)]
+    if run.json:
+        from mentorlog.render.json import session_item
+
+        return run.items([{**session_item(record), "says": lines}])
+    mine = load_zones(person.name).mine
+    what = say_booking(on_clock(real, mine)) + (f", {real.minutes} min" if real.minutes else "")
+    if before:
+        what = f"from {say_booking(on_clock(before.session, mine))} to {what}"
+    head = f"{'Moved' if before else 'Booked'} s{real.id}: {person.name}, {what}."
+    return run.out(head, *lines, "To take it back: mentorlog undo")
+
+
+def _paused(found: Outlook, day: date) -> list[str]:
+    person = found.state.history.relationship.name
+    running = writing.open_pause(found.state.history.pauses, day, day)
+    return (
+        [f"{person} is paused then. To end it: mentorlog resume {quote(person)}"] if running else []
+    )
+
+
+@command
+def unbook(
+    run: Run,
+    booking: Annotated[
+        str, typer.Argument(metavar="ID", help="A booking: s12.", autocompletion=_BOOKED)
+    ],
+) -> None:
+    """Call a booked meeting off in good time: it stays in the log and leaves no mark.
+
+    Example: mentorlog unbook s12
+    """
+    journal = run.existing()
+    with journal.write() as conn:
+        before = _need_booked(run, journal, booking)
+        writing.update(conn, "session", before.session.id, status="cancelled")
+    record = reading.session_records(journal, today=run.today, ids=[before.session.id])[0]
+    if run.json:
+        from mentorlog.render.json import session_item
+
+        return run.items([session_item(record)])
+    shown = on_clock(before.session, load_zones().mine)
+    return run.out(
+        f"Called off s{shown.id}: {record.relationship}, {say_booking(shown)}. No mark stays.",
+        "To take it back: mentorlog undo",
+    )

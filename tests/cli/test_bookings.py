@@ -1,0 +1,433 @@
+"""Booked meetings through the commands: put in, moved, called off, answered for."""
+
+import os
+import shlex
+import sqlite3
+import subprocess
+import sys
+
+import pytest
+
+from mentorlog.settings import Availability, Settings
+
+ASKED = """\
+Did you meet Ana on Thu 3 Dec 2026?
+  It took place: mentorlog add-session Ana --on 2026-12-03
+  It did not:    mentorlog add-session Ana --on 2026-12-03 --status no-show
+  It was moved:  mentorlog book Ana thu --move s2
+"""
+
+
+@pytest.fixture
+def ana(journal):
+    """A weekly relationship, last met on Thu 26 Nov 2026; today is Tue 1 Dec."""
+    journal.ok("add-relationship Ana --started 2026-11-16")
+    journal.ok('add-session ana "first" --on 2026-11-26')
+    return journal
+
+
+@pytest.fixture
+def asked(ana):
+    """Ana, with a booking of Thu 3 Dec of which nobody has said anything on Fri 4 Dec."""
+    ana.ok('book ana "thu 15:00" --minutes 45')
+    ana.today = "2026-12-04"
+    return ana
+
+
+@pytest.fixture
+def zones(monkeypatch):
+    """``zones("Europe/Berlin", "America/New_York")``: where I am and where Ana is."""
+
+    def place(mine, theirs=None):
+        found = Settings(Availability(zone=mine), others={"ana": Availability(zone=theirs)})
+        monkeypatch.setattr("mentorlog.cli.loading.Settings", lambda: found)
+
+    return place
+
+
+def rows(journal):
+    """All that is stored of the sessions which a booking can change."""
+    with sqlite3.connect(journal.path) as conn:
+        sql = "SELECT id, uuid, held_on, at, minutes, zone, status, notes FROM session ORDER BY id"
+        return conn.execute(sql).fetchall()
+
+
+# --- book
+
+
+def test_a_booking_is_answered_with_what_was_understood(ana):
+    """Whole name, weekday and date, time, id, and how to undo it."""
+    assert ana.ok('book an "thu 15:00" --minutes 45') == (
+        "Booked s2: Ana, Thu 3 Dec 2026 at 15:00, 45 min.\nTo take it back: mentorlog undo\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "at"),
+    [
+        ('book ana "thu 15.00"', "15:00"),
+        ("book ana thu --at 3pm", "15:00"),
+        ("book ana thu --at 15h30", "15:30"),
+        ("book ana 2026-12-03T09:05", "09:05"),
+        ('book ana "thu 3:00"', "03:00"),
+        ("book ana thu", None),
+    ],
+)
+def test_the_time_may_stand_with_the_day_or_alone(ana, line, at):
+    """Both ways record the same; none is fine too."""
+    ana.run(line)
+    assert ana.items("next ana")[0]["booked"] == {
+        "id": "s2", "on": "2026-12-03", "at": at, "minutes": None, "zone": None,
+    }  # fmt: skip
+
+
+def test_a_booking_beats_the_suggestion_everywhere(ana):
+    """status, next, show, brief and remind show it with its time."""
+    ana.ok('book ana "sat 10:30"')
+    item = ana.items("next ana")[0]
+    assert (item["next_on"], item["standing"]) == ("2026-12-05", "ahead")
+    when, short = "Sat 5 Dec 2026 at 10:30", "Sat 5 Dec at 10:30"
+    assert ana.ok("status") == (f"Ana  Trusting  met 5 days ago  next {short}  booked  ask\n")
+    assert ana.ok("next") == f"{short}  Ana  booked  ask\n"
+    assert f"Next with Ana: {when}.\nA meeting is booked for {when} (s2).\n" in ana.ok("next ana")
+    assert f"Next with Ana: {when}." in ana.ok("show ana")
+    assert f"Next with Ana: {when}." in ana.ok("brief ana")
+    assert ana.ok("remind") == ""
+    assert ana.ok("remind --within 4") == f"Ana: booked, {when}\n"
+
+
+def test_a_booking_of_today_is_today(ana):
+    """On its day it is due, at its time."""
+    ana.ok('book ana "thu 15:00"')
+    ana.today = "2026-12-03"
+    assert ana.ok("next") == "today at 15:00  Ana  booked  ask\n"
+    assert ana.ok("remind") == "Ana: booked, today at 15:00\n"
+    assert ana.run("remind --exit-code").exit_code == 10
+    assert "unanswered" not in ana.ok("next ana")
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "says"),
+    [
+        ("book ana 2026-11-30", 2, "mentorlog add-session Ana --on 2026-11-30"),
+        ("book ana 15:00", 2, "does not say the day"),
+        ('book ana "thu 15.12"', 2, "could be a time or a day"),
+        ('book ana "thu 15:00" --at 16:00', 2, "given twice"),
+        ("book ana thu --at 25:00", 2, "not a time of day"),
+        ("book ana thu --zone Europe/Lisbon", 2, "add --at 15:00"),
+        ("book ana thu --at 9:00 --zone Lisbonn", 2, "Europe/Lisbon"),
+        ("book ana thu --minutes 0", 2, "minutes"),
+        ("book bob thu", 3, "add-relationship bob"),
+        ("book ana thu --move s99", 3, "no session s99"),
+        ("book ana thu --move s1", 4, "s1 is not booked, it is held"),
+        ("book ana thu --move g1", 2, "not the id of a session"),
+        ("unbook s1", 4, "s1 is not booked, it is held"),
+        ("unbook s99", 3, "no session s99"),
+        ("unbook ana", 2, "not the id of a session"),
+    ],
+)
+def test_what_cannot_be_booked_is_refused(ana, line, code, says):
+    """With what would work, and nothing is recorded."""
+    before = rows(ana)
+    ana.fails(line, code=code, says=says)
+    assert rows(ana) == before
+
+
+def test_a_second_booking_of_a_day_is_refused(ana):
+    """One meeting a day; the answer names the one there is. Another person is no matter."""
+    ana.ok('book ana "thu 15:00"')
+    said = ana.fails('book ana "thu 17:00"', code=4, says="booked on Thu 3 Dec 2026 already: s2")
+    assert "mentorlog book Ana DAY --move s2" in said and "mentorlog unbook s2" in said
+    ana.ok("add-relationship Ben")
+    ana.ok('book ben "thu 15:00"')
+    ana.fails("book ben thu --move s2", code=4, says="s2 is a meeting with Ana, not with Ben")
+
+
+def test_who_is_closed_cannot_be_booked(ana):
+    """It says how to take it up again."""
+    ana.ok("close ana --as completed")
+    ana.fails("book ana thu", code=4, says="mentorlog reopen Ana")
+
+
+def test_a_booking_in_a_pause_is_told(ana):
+    """It is recorded, and the pause is named."""
+    ana.ok("pause ana --until 2026-12-20")
+    assert "Ana is paused then. To end it: mentorlog resume Ana\n" in ana.ok("book ana thu")
+
+
+def test_a_moved_booking_keeps_its_row(ana):
+    """Same id and uuid; what was not said of it stays as it was; undo takes it back."""
+    ana.ok('book ana "thu 15:00" --minutes 45')
+    before = rows(ana)
+    assert ana.ok("book ana fri --move s2").startswith(
+        "Moved s2: Ana, from Thu 3 Dec 2026 at 15:00 to Fri 4 Dec 2026 at 15:00, 45 min.\n"
+    )
+    old, new = before[1], rows(ana)[1]
+    assert new == (*old[:2], "2026-12-04", *old[3:])
+    ana.ok('book ana "fri 9:00" --move s2 --minutes 30')
+    assert rows(ana)[1][2:5] == ("2026-12-04", "09:00", 30)
+    ana.ok("undo 2")
+    assert rows(ana) == before
+
+
+def test_an_unbooked_meeting_leaves_no_mark(ana):
+    """The row is a cancelled meeting in good time; the log shows it, reliability does not."""
+    ana.ok('book ana "today 15:00"')
+    assert ana.ok("unbook s2") == (
+        "Called off s2: Ana, Tue 1 Dec 2026 at 15:00. No mark stays.\n"
+        "To take it back: mentorlog undo\n"
+    )
+    item = ana.items("log ana")[0]
+    assert (item["id"], item["status"], item["short_notice"]) == ("s2", "cancelled", False)
+    assert (item["at"], item["zone"]) == ("15:00", None)
+    ana.today = "2026-12-02"
+    assert "did not take place" not in ana.ok("next ana")
+    assert ana.items("next ana")[0]["unanswered"] is None
+    ana.ok("undo")
+    assert ana.items("next ana")[0]["unanswered"] == {"id": "s2", "on": "2026-12-01"}
+
+
+# --- what became of it
+
+
+def test_a_meeting_on_its_day_is_the_booking(asked):
+    """One row: the held meeting keeps id, uuid, time and length of the booking."""
+    before = rows(asked)
+    said = asked.ok('add-session ana "went well" --on thu --trust 4')
+    assert said.startswith("Recorded s2: Ana, held, Thu 3 Dec 2026 at 15:00, 45 min, your trust 4.")
+    after = rows(asked)
+    assert len(after) == len(before)
+    assert after[1] == (*before[1][:6], "held", "went well")
+    asked.ok("undo")
+    assert rows(asked) == before
+
+
+@pytest.mark.parametrize("status", ["cancelled", "no-show"])
+def test_a_meeting_that_failed_is_the_booking_too(asked, status):
+    """Whatever became of it, it is one row."""
+    asked.ok(f"add-session ana --on thu --status {status} --by them")
+    assert [row[6] for row in rows(asked)] == ["held", status]
+    assert asked.items("next ana")[0]["unanswered"] is None
+
+
+def test_a_touch_on_its_day_is_not_the_booking(asked):
+    """A mail on the day of a meeting is a row of its own, and answers nothing."""
+    asked.ok('add-session ana "a mail" --on thu --touch')
+    assert [row[6] for row in rows(asked)] == ["held", "booked", "held"]
+    assert asked.items("next ana")[0]["unanswered"] == {"id": "s2", "on": "2026-12-03"}
+
+
+def test_an_imported_meeting_of_its_day_answers_too(asked, tmp_path):
+    """However it was recorded; one of another day does not."""
+    file = tmp_path / "met.csv"
+    file.write_text("who,day,notes\nAna,2026-12-02,a day before\n")
+    asked.ok(f"import {file}")
+    assert asked.items("next ana")[0]["unanswered"] == {"id": "s2", "on": "2026-12-03"}
+    file.write_text("who,day,notes\nAna,2026-12-03,went well\n")
+    asked.ok(f"import {file}")
+    assert asked.items("next ana")[0]["unanswered"] is None
+
+
+def test_a_meeting_on_another_day_leaves_the_booking(ana):
+    """Only the day of the booking is its own."""
+    ana.ok('book ana "thu 15:00"')
+    ana.ok('add-session ana "in between" --on today')
+    assert [row[6] for row in rows(ana)] == ["held", "booked", "held"]
+
+
+def test_an_unanswered_booking_is_asked_about(asked):
+    """The lists have a mark, the page and the reminder the whole question."""
+    assert "met Thu 3 Dec?" in asked.ok("status")
+    assert "met Thu 3 Dec?" in asked.ok("next")
+    assert ASKED in asked.ok("next ana")
+    assert asked.ok("remind") == ASKED
+    assert ASKED.strip() in asked.items("remind")[0]["reasons"]
+
+
+def test_it_is_asked_while_the_next_date_is_far_ahead(ana):
+    """Also when nothing is due: met since, booked again, or a long interval."""
+    ana.ok("agree ana --every 6m --by both")
+    ana.ok('book ana "thu 15:00"')
+    ana.today = "2026-12-04"
+    assert ana.items("next ana")[0]["standing"] == "ahead"
+    assert ana.ok("remind") == ASKED
+    ana.ok('book ana "today 16:00"')
+    assert ana.ok("remind") == f"{ASKED}Ana: booked, today at 16:00\n"
+
+
+def test_nothing_is_asked_of_what_is_paused_or_closed(asked):
+    """A pause and an end are answer enough."""
+    asked.ok("pause ana --until 2026-12-20")
+    assert asked.ok("remind") == ""
+    asked.ok("resume ana")
+    asked.ok("close ana --as dormant")
+    assert asked.ok("remind") == ""
+
+
+@pytest.mark.parametrize("answer", [1, 2, 3])
+def test_each_answer_can_be_pasted_and_ends_the_question(asked, answer):
+    """Held, not held, moved: each line as it stands."""
+    command = asked.ok("remind").splitlines()[answer].partition(": ")[2].strip()
+    assert command.startswith("mentorlog ")
+    asked.ok(command.removeprefix("mentorlog "))
+    assert asked.items("next ana")[0]["unanswered"] is None
+    assert "Did you meet" not in asked.ok("next ana")
+
+
+def test_answers_are_pasted_whatever_the_name(journal):
+    """A name that a shell would take apart is quoted."""
+    journal.ok('add-relationship "Ana O\'Neill" --started 2026-11-16')
+    journal.ok('book ana "thu 15:00"')
+    journal.today = "2026-12-04"
+    for line in journal.ok("remind").splitlines()[1:]:
+        assert "Ana O'Neill" in shlex.split(line.partition(": ")[2])
+
+
+# --- clocks of both
+
+
+def test_both_clocks_are_shown(ana, zones):
+    """In the answer, in next NAME, in brief and show; with a warning outside the day."""
+    zones("Europe/Berlin", "America/New_York")
+    said = ana.ok('book ana "thu 15:00"')
+    assert "\n15:00 for you, 9:00 for Ana.\n" in said and "Outside" not in said
+    for line in ("next ana", "brief ana", "show ana"):
+        assert "15:00 for you, 9:00 for Ana.\n" in ana.ok(line)
+    moved = ana.ok('book ana "thu 11:00" --move s2')
+    assert "11:00 for you, 5:00 for Ana.\nOutside 8:00 to 20:00 for Ana.\n" in moved
+
+
+def test_a_time_in_their_zone_is_shown_on_my_clock(ana, zones):
+    """The row keeps what was said; every list shows my time."""
+    zones("Europe/Berlin", "Europe/Lisbon")
+    said = ana.ok('book ana "thu 15:00" --zone lisbon')
+    assert said.startswith("Booked s2: Ana, Thu 3 Dec 2026 at 16:00.\n16:00 for you, 15:00 for Ana")
+    assert rows(ana)[1][2:6] == ("2026-12-03", "15:00", None, "Europe/Lisbon")
+    assert "Thu 3 Dec at 16:00" in ana.ok("status")
+    assert ana.items("next ana")[0]["booked"]["at"] == "16:00"
+
+
+def test_the_day_of_a_booking_is_my_day(ana, zones):
+    """Thursday morning on Kiritimati is Wednesday morning on Pago Pago, and Wednesday answers."""
+    zones("Pacific/Pago_Pago", "Pacific/Kiritimati")
+    said = ana.ok('book ana "thu 8:30" --zone Pacific/Kiritimati')
+    assert said.splitlines()[:3] == [
+        "Booked s2: Ana, Wed 2 Dec 2026 at 7:30.",
+        "7:30 for you, Thu 8:30 for Ana.",
+        "Outside 8:00 to 20:00 for you.",
+    ]
+    ana.today = "2026-12-02"
+    assert ana.ok("remind") == "Ana: booked, today at 7:30\n"
+    ana.today = "2026-12-03"
+    ana.ok(ana.ok("remind").splitlines()[1].partition("mentorlog ")[2])
+    assert [row[6] for row in rows(ana)] == ["held", "held"]
+
+
+def test_a_booking_stays_where_it_was_when_i_move(ana, zones):
+    """Booked at home, seen on a journey: the same moment on another clock."""
+    zones("Europe/Berlin")
+    ana.ok('book ana "thu 15:00"')
+    zones("Asia/Tokyo")
+    assert "Thu 3 Dec at 23:00" in ana.ok("next")
+
+
+def test_the_clock_that_moves_is_said(ana, zones):
+    """Weekly at 15:00 in Berlin; New York changes its clocks a week later."""
+    zones("Europe/Berlin", "America/New_York")
+    ana.today = "2026-10-20"
+    ana.ok('book ana "22 oct 15:00"')
+    ana.today = "2026-10-23"
+    ana.ok('add-session ana "fine" --on 2026-10-22')
+    shifted = (
+        "For Ana it is 10:00 this time, an hour later than last time:"
+        " clocks change on Sun 25 Oct 2026.\n"
+    )
+    assert shifted in ana.ok('book ana "29 oct 15:00"')
+    assert shifted in ana.ok("next ana")
+    assert "this time" not in ana.ok('book ana "5 nov 15:00" --move s3')
+
+
+def test_a_time_that_does_not_come_is_told(ana, zones):
+    """The hour that is skipped as clocks go forward is recorded as the one that comes."""
+    zones("Europe/Berlin")
+    ana.today = "2026-03-20"
+    said = ana.ok('book ana "29 mar 2026 2:30"')
+    assert "2:30 does not come on Sun 29 Mar 2026 in Europe/Berlin" in said
+    assert rows(ana)[1][2:4] == ("2026-03-29", "03:30")
+
+
+def test_without_zones_a_zone_is_only_named(ana):
+    """Where mine is not told, the booking shows its own."""
+    assert ana.ok('book ana "thu 15:00" --zone Europe/Lisbon').startswith(
+        "Booked s2: Ana, Thu 3 Dec 2026 at 15:00 (Europe/Lisbon).\n"
+    )
+    assert "Thu 3 Dec at 15:00 (Europe/Lisbon)" in ana.ok("status")
+
+
+def test_everyday_commands_load_no_zones_for_a_plain_booking(ana):
+    """The zone data are read only where two zones are really compared."""
+    ana.ok('book ana "thu 15:00"')
+    program = (
+        "import sys\nfrom mentorlog.cli.app import app\ntry:\n    app()\n"
+        "finally:\n    print('zoneinfo' in sys.modules, file=sys.stderr)"
+    )
+    for line in ("next", "status", "remind --within 9", "add-session ana hi"):
+        words = ("--journal", str(ana.path), "--today", ana.today, *line.split())
+        found = subprocess.run(
+            (sys.executable, "-c", program, *words),
+            env=dict(os.environ), check=True, capture_output=True, text=True,
+        )  # fmt: skip
+        assert "Ana" in found.stdout
+        assert found.stderr == "False\n"
+
+
+# --- as data, changed, imported
+
+
+def test_json_of_book_and_unbook(ana):
+    """The record that was made or changed, and what is said of it."""
+    booked = ana.items('book ana "thu 21:00" --minutes 45')[0]
+    assert {key: booked[key] for key in ("id", "relationship", "held_on", "at", "minutes")} == {
+        "id": "s2", "relationship": "Ana", "held_on": "2026-12-03", "at": "21:00", "minutes": 45,
+    }  # fmt: skip
+    assert (booked["status"], booked["zone"]) == ("booked", None)
+    assert booked["says"] == ["Outside 8:00 to 20:00 for you."]
+    called_off = ana.items("unbook s2")[0]
+    assert (called_off["id"], called_off["status"]) == ("s2", "cancelled")
+    assert ana.items("next ana")[0]["booked"] is None
+
+
+def test_a_booking_is_edited_and_deleted(ana):
+    """Its time, zone, length and notes; its day and its end have commands of their own."""
+    ana.ok('book ana "thu 15:00"')
+    ana.ok('edit s2 --at 4pm --zone lisbon --minutes 30 --notes "bring the book"')
+    assert rows(ana)[1][2:] == (
+        "2026-12-03", "16:00", 30, "Europe/Lisbon", "booked", "bring the book",
+    )  # fmt: skip
+    ana.ok("edit s2 --zone ''")
+    assert rows(ana)[1][5] is None
+    ana.fails("edit s2 --at late", code=2, says="cannot be read as a time")
+    ana.fails("edit s2 --status held", code=2, says="unbook")
+    ana.fails("edit s2 --on fri", code=2, says="book NAME DAY --move ID")
+    ana.ok("delete s2")
+    assert ana.items("next ana")[0]["booked"] is None
+
+
+def test_a_booking_is_edited_in_the_editor(ana, monkeypatch):
+    """The page has the fields of a booking, and no status to break."""
+    ana.ok('book ana "thu 15:00"')
+    monkeypatch.setenv("EDITOR", "sed -i s/15:00/16:00/")
+    assert ana.ok("edit s2") == "s2: at is now 16:00.\n"
+
+
+def test_bookings_are_imported(ana, tmp_path):
+    """A day ahead with status booked; the same file again adds nothing."""
+    file = tmp_path / "ahead.csv"
+    file.write_text("who,day,status,at,zone,minutes\nAna,2026-12-03,booked,3pm,Europe/Lisbon,45\n")
+    ana.ok(f"import {file}")
+    assert ana.items("next ana")[0]["booked"] == {
+        "id": "s2", "on": "2026-12-03", "at": "15:00", "minutes": 45, "zone": "Europe/Lisbon",
+    }  # fmt: skip
+    assert "1 were there already" in ana.ok(f"import {file}")
+    file.write_text("who,day,status\nAna,2026-12-05,held\n")
+    ana.fails(f"import {file}", code=6, says="Sat 5 Dec 2026 is ahead")
