@@ -206,7 +206,8 @@ def forget(journal: Journal, relationship_id: int) -> None:
     journal.conn.execute("PRAGMA secure_delete = ON")
     with journal.write(step=False) as conn:
         conn.execute("UPDATE recording SET quiet = 1")
-        conn.execute("DELETE FROM change WHERE relationship_id = ?", (relationship_id,))
+        for table in ("change", "published"):
+            conn.execute(f"DELETE FROM {table} WHERE relationship_id = ?", (relationship_id,))
         conn.execute("DELETE FROM relationship WHERE id = ?", (relationship_id,))
         conn.execute("DELETE FROM step WHERE id NOT IN (SELECT step_id FROM change)")
         conn.execute("UPDATE recording SET quiet = 0, step_id = NULL")
