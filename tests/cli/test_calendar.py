@@ -188,6 +188,7 @@ def test_a_read_only_journal_still_exports(ana: Journal, monkeypatch: pytest.Mon
     assert {result.exit_code for result in results} == {0}
     assert all("read-only" in result.stderr for result in results)
     assert results[0].stdout_bytes == results[1].stdout_bytes
+    assert b"DTSTAMP:20261201T000000Z" in results[0].stdout_bytes
     assert b"SEQUENCE:1" in results[0].stdout_bytes
     monkeypatch.undo()
     assert told(ana) == [("2026-12-09", "Meeting with Ana", "CONFIRMED", 1)]

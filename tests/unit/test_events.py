@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import icalendar
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from mentorlog.errors import InvalidDocument
@@ -31,6 +31,8 @@ def read(content: bytes) -> list[Any]:
 
 
 @given(name=NAMES | HARD)
+@example(name="\\N")
+@example(name="😀," * 100)
 def test_any_name_comes_back_from_the_parser(name: str) -> None:
     """Commas, semicolons, backslashes, line ends, emoji and length survive writing and reading."""
     summary = summary_of(name, "CONFIRMED")
