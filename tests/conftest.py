@@ -57,8 +57,10 @@ class Journal:
 @pytest.fixture(autouse=True)
 def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Every test has a home of its own, so that none can see or touch a real journal."""
-    for name in ("MENTORLOG_JOURNAL", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "VISUAL", "EDITOR"):
+    for name in ("MENTORLOG_JOURNAL", "VISUAL", "EDITOR"):
         monkeypatch.delenv(name, raising=False)
+    for kind in ("DATA", "CONFIG", "CACHE"):
+        monkeypatch.delenv(f"XDG_{kind}_HOME", raising=False)
     home = tmp_path / "home"
     home.mkdir()
     monkeypatch.setenv("HOME", str(home))

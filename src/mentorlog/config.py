@@ -10,7 +10,11 @@ from mentorlog.errors import BadUsage, InvalidDocument
 APP = "mentorlog"
 
 
-_XDG = {"data": ("XDG_DATA_HOME", ".local/share"), "config": ("XDG_CONFIG_HOME", ".config")}
+_XDG = {
+    "data": ("XDG_DATA_HOME", ".local/share"),
+    "config": ("XDG_CONFIG_HOME", ".config"),
+    "cache": ("XDG_CACHE_HOME", ".cache"),
+}
 
 
 def _folder(kind: str) -> Path:
@@ -50,6 +54,11 @@ def journal_path(given: Path | None) -> tuple[Path, bool]:
 def config_path() -> Path:
     """Return the path of ``config.toml`` in the platform's configuration folder."""
     return _folder("config") / "config.toml"
+
+
+def cache_folder() -> Path:
+    """Return the platform's folder for what can be worked out again."""
+    return _folder("cache")
 
 
 def load_config() -> tuple[Path, dict[str, Any]] | None:

@@ -42,6 +42,10 @@ class JournalFault(MentorlogError):
     exit_code = 5
 
 
+class ReadOnlyJournal(JournalFault):
+    """The journal can be read, but not written."""
+
+
 class InvalidDocument(MentorlogError):
     """An import or configuration document that cannot be used as it is."""
 

@@ -69,6 +69,8 @@ COMMANDS: dict[str, Command] = {
     "search": Command(_LOOK, "searching", "Find words in notes, goals, actions and outcomes."),
     "edit": Command(_DATA, "records", "Change what was recorded."),
     "delete": Command(_DATA, "records", "Delete what was recorded; undo brings it back."),
+    "calendar": Command(_DATA, "calendars", "Write bookings and suggestions for other calendars."),
+    "busy": Command(_DATA, "busy", "Take busy times from a calendar file into account."),
     "import": Command(_DATA, "importing", "Import sessions from a CSV file."),
     "undo": Command(_DATA, "undoing", "Take back the last command, or the last N."),
     "redo": Command(_DATA, "undoing", "Put back what was undone last."),

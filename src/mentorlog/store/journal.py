@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from mentorlog.errors import JournalFault, NotFound, Refused
+from mentorlog.errors import JournalFault, NotFound, ReadOnlyJournal, Refused
 
 SCHEMA_VERSION = 6
 BUSY_SECONDS = 5.0
@@ -57,7 +57,8 @@ def fault(path: Path, error: sqlite3.Error) -> JournalFault:
     text = str(error).lower()
     for words, message, hint in _FAULTS:
         if words in text:
-            return JournalFault(f"{message} ({path})", hint)
+            kind = ReadOnlyJournal if words == "readonly" else JournalFault
+            return kind(f"{message} ({path})", hint)
     return JournalFault(f"the journal cannot be used: {error} ({path})", "check the file")
 
 

@@ -328,8 +328,9 @@ UNRECORDED: dict[str, tuple[str, ...]] = {
     # A nudge of `remind --once`: about what, on which facts, on which day.
     "nudge": (_OF, "about TEXT NOT NULL", "facts TEXT NOT NULL", _day("nudged_on")),
     # An event that `calendar` has written, so that the next time only a change is a change.
+    # The row outlives its relationship, should an undo take that out: then it is cancelled.
     "published": (
-        _OF,
+        "relationship_id INTEGER NOT NULL",
         "uid TEXT NOT NULL UNIQUE",
         _day("held_on"),
         "digest TEXT NOT NULL",

@@ -218,6 +218,7 @@ def _swap(
 _TRACES = (
     "DELETE FROM change WHERE in_table = 'session_topic' AND relationship_id IS NULL",
     "DELETE FROM change WHERE relationship_id = :id",
+    "DELETE FROM published WHERE relationship_id = :id",
     "DELETE FROM relationship WHERE id = :id",
     "DELETE FROM session_topic WHERE session_id NOT IN (SELECT id FROM session)",
 )

@@ -1,0 +1,121 @@
+"""Bookings and suggestions for other calendars, and what was told to them before."""
+
+import os
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from mentorlog import events as pure
+from mentorlog.cli.loading import load_outlooks
+from mentorlog.cli.run import MaybeName, Run, command
+from mentorlog.errors import BadUsage, ReadOnlyJournal
+from mentorlog.events import Event, Published
+from mentorlog.settings import Settings
+from mentorlog.store import calendars as store
+from mentorlog.store import reading
+from mentorlog.store.journal import Journal
+
+Numbered = list[tuple[Event, Published]]
+
+
+@command
+def calendar(
+    run: Run,
+    name: MaybeName = None,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="FILE", help="Where to write it.")
+    ] = None,
+    suggestions: Annotated[
+        bool, typer.Option("--suggestions/--no-suggestions", help="Also days that are not booked.")
+    ] = True,
+    alarms: Annotated[
+        bool, typer.Option("--alarms/--no-alarms", help="Ring before a meeting.")
+    ] = True,
+) -> None:
+    """Write bookings and suggested days as iCalendar, for any calendar program.
+
+    What was written before and is gone now is written as cancelled. No notes are in it.
+
+    Example: mentorlog calendar -o ~/mentoring.ics
+    """
+    from mentorlog.render.ical import ical
+
+    journal = run.existing()
+    found = _remembered(run, journal, _numbered(run, journal, name, suggestions))
+    content = ical(found, alarms=alarms)
+    if output and str(output) != "-":
+        _write(output.expanduser(), content)
+    if run.json:
+        run.items(map(_item, found))
+    elif output and str(output) != "-":
+        run.out(f"Wrote {len(found)} event{'s' * (len(found) != 1)} to {output}.")
+    else:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(content)
+
+
+def _numbered(run: Run, journal: Journal, name: str | None, suggestions: bool) -> Numbered:
+    settings = Settings()
+    only = reading.find(journal, name) if name is not None else None
+    people, known = store.people(journal), store.published(journal, only=only)
+    found = store.bookings(journal, minutes=settings.minutes, zone=settings.me.zone, only=only)
+    if suggestions:
+        found += _suggested(run, name, people)
+    else:  # left out, not taken back
+        for _, uuid in people.values():
+            known.pop(pure.uid_of(uuid), None)
+    found += pure.gone(found, known, {i: person[0] for i, person in people.items()})
+    stamp = run.at.isoformat(timespec="seconds")
+    return pure.numbered(pure.recent(found, today=run.today), known, stamp=stamp)
+
+
+def _suggested(run: Run, name: str | None, people: dict[int, tuple[str, str]]) -> list[Event]:
+    return [
+        pure.suggestion(person, people[person.id][1], outlook.timing.next_on)
+        for outlook in load_outlooks(run, name)
+        if outlook.timing.next_on and not any(s.held_on >= run.today for s in outlook.state.booked)
+        for person in [outlook.state.history.relationship]
+    ]
+
+
+def _remembered(run: Run, journal: Journal, found: Numbered) -> Numbered:
+    """Remember what is written now; where that cannot be, what has changed is of today."""
+    known = store.published(journal)
+    new = {event.uid: said for event, said in found if known.get(event.uid) != said}
+    try:
+        if new:
+            store.publish(journal, new)
+        return found
+    except ReadOnlyJournal:
+        run.note("The journal is read-only: what was written now is not remembered in it.")
+        stamp = f"{run.today}T00:00:00+00:00"
+        return [
+            (event, replace(said, stamp=stamp) if event.uid in new else said)
+            for event, said in found
+        ]
+
+
+def _write(path: Path, content: bytes) -> None:
+    from mentorlog.store.remembered import write_private
+
+    try:
+        write_private(Path(os.path.realpath(path)), content)
+    except OSError as error:
+        raise BadUsage(f"{path} cannot be written: {error.strerror}", "choose another") from error
+
+
+def _item(numbered: tuple[Event, Published]) -> dict[str, Any]:
+    event, said = numbered
+    return {
+        "uid": event.uid,
+        "summary": event.summary,
+        "status": event.status.lower(),
+        "held_on": event.on.isoformat(),
+        "at": event.at.isoformat("minutes") if event.at else None,
+        "minutes": event.minutes,
+        "zone": event.zone,
+        "sequence": said.sequence,
+    }

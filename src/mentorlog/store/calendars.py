@@ -1,0 +1,113 @@
+"""Calendars: the bookings that go out, what was published of them, and the busy ones."""
+
+import sqlite3
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Any
+
+from mentorlog.errors import NotFound, Refused
+from mentorlog.events import Event, Published, Status, summary_of, uid_of
+from mentorlog.model import Relationship, frozen
+from mentorlog.store.journal import Journal
+from mentorlog.store.writing import insert
+
+_day = date.fromisoformat
+_SCOPE = "(:id IS NULL OR {table}.relationship_id = :id)"
+
+
+def _scope(only: Relationship | None) -> dict[str, int | None]:
+    return {"id": only.id if only else None}
+
+
+def bookings(
+    journal: Journal, *, minutes: int, zone: str | None, only: Relationship | None = None
+) -> list[Event]:
+    """Return what is booked, and what was published as booked and has had its answer since.
+
+    ``minutes`` and ``zone`` stand in for what a booking does not say.
+    """
+    rows: Any = journal.rows(
+        "SELECT s.uuid, s.relationship_id, r.name, s.held_on, s.status, s.at, s.minutes, s.zone"
+        " FROM session s JOIN relationship r ON r.id = s.relationship_id WHERE s.id IN ("
+        " SELECT id FROM session WHERE status = 'booked' UNION ALL"
+        " SELECT s.id FROM published p"
+        " JOIN session s ON s.uuid = substr(p.uid, 1, instr(p.uid, '@') - 1))"
+        f" AND {_SCOPE.format(table='s')}",
+        _scope(only),
+    )
+    return [_booking(row, minutes, zone) for row in rows]
+
+
+def _booking(row: Any, minutes: int, zone: str | None) -> Event:
+    uuid, relationship_id, name, on, status, at, length, own_zone = row
+    # One that was held, or missed, stays as it was.
+    sure: Status = "CANCELLED" if status == "cancelled" else "CONFIRMED"
+    event = (uid_of(uuid), relationship_id, summary_of(name, sure), _day(on), sure)
+    if at is None:
+        return Event(*event)
+    return Event(*event, time.fromisoformat(at), length or minutes, own_zone or zone)
+
+
+def people(journal: Journal) -> dict[int, tuple[str, str]]:
+    """Return the name and the uuid of every relationship by its id."""
+    rows: Any = journal.rows("SELECT id, name, uuid FROM relationship")
+    return {row[0]: (row[1], row[2]) for row in rows}
+
+
+def published(journal: Journal, *, only: Relationship | None = None) -> dict[str, Published]:
+    """Return what was published before, by uid."""
+    rows: Any = journal.rows(
+        "SELECT uid, relationship_id, held_on, digest, sequence, stamp FROM published"
+        f" WHERE {_SCOPE.format(table='published')} ORDER BY uid",
+        _scope(only),
+    )
+    return {row[0]: Published(row[1], _day(row[2]), *row[3:]) for row in rows}
+
+
+def publish(journal: Journal, events: Mapping[str, Published]) -> None:
+    """Remember what is published now, by uid; it is no step of the history."""
+    with journal.write(step=False) as conn:
+        conn.executemany(
+            "INSERT INTO published (uid, relationship_id, held_on, digest, sequence, stamp)"
+            " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (uid) DO UPDATE SET held_on = excluded.held_on,"
+            " digest = excluded.digest, sequence = excluded.sequence, stamp = excluded.stamp",
+            [
+                (uid, e.relationship_id, e.held_on.isoformat(), e.digest, e.sequence, e.stamp)
+                for uid, e in events.items()
+            ],
+        )
+
+
+@frozen
+class BusyCalendar:
+    """A calendar file whose times are taken; ``uuid`` names what is remembered of it."""
+
+    id: int
+    path: Path
+    uuid: str
+
+
+def busy_calendars(journal: Journal) -> list[BusyCalendar]:
+    """Return the busy calendars by path."""
+    rows: Any = journal.rows("SELECT id, path, uuid FROM busy_calendar ORDER BY path")
+    return [BusyCalendar(row[0], Path(row[1]), row[2]) for row in rows]
+
+
+def add_busy(conn: sqlite3.Connection, path: Path, *, at: datetime) -> int:
+    """Add a busy calendar and return its id; Refused if it is one already."""
+    try:
+        return insert(conn, "busy_calendar", at=at, path=str(path))
+    except sqlite3.IntegrityError as error:
+        raise Refused(f"{path} is a busy calendar already", "see: mentorlog busy") from error
+
+
+def find_busy(calendars: Iterable[BusyCalendar], path: Path) -> BusyCalendar:
+    """Return the busy calendar meant by a path, or by the name of a file; NotFound for none."""
+    known = list(calendars)
+    found = [c for c in known if c.path == path.absolute()]
+    found = found or [c for c in known if c.path.name == str(path)]
+    if len(found) == 1:
+        return found[0]
+    listed = ", ".join(str(c.path) for c in known) or "none"
+    raise NotFound(f"{path} is not one of the busy calendars", f"there are: {listed}")
