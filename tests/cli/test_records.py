@@ -123,7 +123,7 @@ def test_the_page_is_the_whole_record_and_what_is_changed_in_it_is_saved(told, e
         "edit s1", EDITOR=editor('sed -i "s/^trust: 3/trust: 4/; s/parser\\./lexer./" "$1"')
     )
     page = (tmp_path / "seen").read_text()
-    assert page.startswith("held_on: 2026-11-20\nstatus: held\n")
+    assert page.startswith("held_on: 2026-11-20\nat: \nzone: \nstatus: held\n")
     assert page.endswith("title: The plan\nnotes:\n# Plan\n\nFirst the parser.\n# Then the tests\n")
     assert said.startswith("s1: ")
     (item,) = told.items("show s1")

@@ -50,12 +50,17 @@ WRITING = (
     "delete k{id}",
     "import first.csv",
     "import second.csv",
+    "book Ana '+{id}w 15:00' --minutes 45",
+    "unbook s{id}",
+    "busy add work.ics",
+    "busy remove work.ics",
 )
 NOT_WRITING = {
     "status", "next", "remind", "goals", "actions", "brief", "phase", "show", "log", "search",
-    "history", "demo",
+    "history", "demo", "calendar",  # what is published is no part of what was recorded
 }  # fmt: skip
 FIRST = "who,day,notes,topics\nAna,2026-10-01,one,parser\nChen,2026-10-02,two,\n"
+BUSY = "\r\n".join(("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//a//b//EN", "END:VCALENDAR", ""))
 SECOND = "who,day,notes,topics\nChen,2026-10-02,two,\nBen,2020-10-03,three,ci\n"
 
 commands = st.builds(
@@ -77,6 +82,7 @@ def told(folder: str | Path) -> Journal:
     """A journal in a folder with two documents to import."""
     Path(folder, "first.csv").write_text(FIRST)
     Path(folder, "second.csv").write_text(SECOND)
+    Path(folder, "work.ics").write_text(BUSY)
     journal = Journal(Path(folder, "journal.db"))
     for line in ("Ana --every 1w", "Ben", "Guild --member Ana"):
         journal.ok(f"add-relationship {line}")
@@ -88,7 +94,7 @@ def told(folder: str | Path) -> Journal:
 
 def run(journal: Journal, line: str) -> int:
     """Run a command of a sequence; a refusal is fine, anything unexpected is not."""
-    for name in ("first.csv", "second.csv"):
+    for name in ("first.csv", "second.csv", "work.ics"):
         line = line.replace(name, str(journal.path.with_name(name)))
     result = journal.run(line)
     assert result.exit_code in (0, 2, 3, 4), (line, result.stderr)

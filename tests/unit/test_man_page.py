@@ -31,7 +31,9 @@ BEFORE = {
     "resume": ["pause ana"],
     "reopen": ["close ana --as early"],
     "redo": ["undo"],
+    "unbook": ["book ana 'thu 15:00'"],
 }
+BUSY = ("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//a//b//EN", "END:VCALENDAR", "")
 
 
 def example(name: str) -> str:
@@ -64,6 +66,8 @@ def test_the_example_of_every_command_runs(
     shutil.copy(told, journal.path)
     monkeypatch.chdir(tmp_path)
     Path("meetings.csv").write_text("Person,day\nAna Lopez,2026-10-03\n")
+    Path("~/calendars").expanduser().mkdir()
+    Path("~/calendars/work.ics").expanduser().write_text("\r\n".join(BUSY))
     for line in BEFORE.get(name, []):
         journal.ok(line)
     line = example(name)

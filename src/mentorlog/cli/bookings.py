@@ -167,7 +167,7 @@ def unbook(
 ) -> None:
     """Call a booked meeting off in good time: it stays in the log and leaves no mark.
 
-    Example: mentorlog unbook s12
+    Example: mentorlog unbook s13
     """
     journal = run.existing()
     with journal.write() as conn:

@@ -17,7 +17,7 @@ Id = Annotated[
     typer.Argument(
         metavar="ID",
         help="As listed: s12, g3, a7.",
-        autocompletion=ids(*FIELDS),
+        autocompletion=ids(*(kind for kind in FIELDS if kind in writing.PREFIXES)),
     ),
 ]
 
