@@ -3,7 +3,7 @@
 import os
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from mentorlog.errors import BadUsage, InvalidDocument
 
@@ -61,8 +61,35 @@ def cache_folder() -> Path:
     return _folder("cache")
 
 
-def load_config() -> tuple[Path, dict[str, Any]] | None:
-    """Return the path and content of ``config.toml``, or ``None`` where there is none.
+class Config(NamedTuple):
+    """The file with the settings: where it is, what it says, and how it says it."""
+
+    path: Path
+    content: dict[str, Any]
+    text: str
+
+    def line(self, dotted: str) -> int | None:
+        """Return the line on which a key such as ``me.away`` or ``with.Ana`` stands, if found."""
+        section = ""
+        for number, line in enumerate(self.text.splitlines(), 1):
+            words = line.split("#")[0].strip()
+            if words.startswith("["):
+                section = words.strip("[] ").replace('"', "").replace("'", "")
+                here = section
+            else:
+                here = f"{section}.{words.partition('=')[0].strip(chr(34) + chr(39) + ' ')}"
+            if here.removeprefix(".") == dotted or here.startswith(f"{dotted}."):
+                return number
+        return None
+
+    def where(self, dotted: str) -> str:
+        """Return the file, and the line of a key where it can be told."""
+        number = self.line(dotted)
+        return f"{self.path}, line {number}" if number else str(self.path)
+
+
+def load_config() -> Config | None:
+    """Return ``config.toml``, or ``None`` where there is none.
 
     Raises InvalidDocument naming the file for one that cannot be read.
     """
@@ -78,7 +105,7 @@ def load_config() -> tuple[Path, dict[str, Any]] | None:
     import tomllib
 
     try:
-        return path, tomllib.loads(text)
+        return Config(path, tomllib.loads(text), text)
     # Beside its own error, figures without end and brackets without end.
     except (ValueError, RecursionError) as error:
         raise InvalidDocument(f"{path}: {error}", "fix that line, or remove the file") from error

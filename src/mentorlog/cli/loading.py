@@ -1,7 +1,5 @@
 """The evidence of the journal under the rules in force, for every command that asks them."""
 
-from collections.abc import Iterator
-
 from mentorlog import config
 from mentorlog.cli.run import Run
 from mentorlog.errors import InvalidDocument
@@ -9,7 +7,7 @@ from mentorlog.model import History, Relationship, Session
 from mentorlog.phase.advice import Outlook, outlook
 from mentorlog.phase.policy import DEFAULT_POLICY, Policy, with_numbers
 from mentorlog.reminders import in_view
-from mentorlog.settings import Settings
+from mentorlog.settings import Settings, read_settings
 from mentorlog.store import details, reading
 from mentorlog.store.journal import Journal
 from mentorlog.zones import Zones, bookings_on_clock, zones_between
@@ -20,15 +18,22 @@ def load_policy() -> Policy:
     found = config.load_config()
     if found is None:
         return DEFAULT_POLICY
+    read_settings(found.content, found.where)  # a slip anywhere is said before anything is done
     try:
-        return with_numbers(found[1], str(found[0]))
+        return with_numbers(found.content, found.where)
     except OverflowError as error:
-        raise InvalidDocument(f"{found[0]}: {error}", "write a smaller number") from error
+        raise InvalidDocument(f"{found.path}: {error}", "write a smaller number") from error
+
+
+def load_settings() -> Settings:
+    """Return what the person has set in ``config.toml`` about days, limits and zones."""
+    found = config.load_config()
+    return read_settings(found.content, found.where) if found else Settings()
 
 
 def load_zones(name: str = "") -> Zones:
     """Return the time zones of the owner and of the other side of a name, where told."""
-    return zones_between(Settings(), name)
+    return zones_between(load_settings(), name)
 
 
 def load_clock_lines(journal: Journal, person: Relationship, booked: Session | None) -> list[str]:
@@ -58,8 +63,17 @@ def load_outlook(
     run: Run, journal: Journal, only: Relationship, policy: Policy | None = None
 ) -> Outlook:
     """Return the answer for one relationship."""
-    policy = policy or load_policy()
-    return outlook(load_histories(run, journal, only, policy)[0], policy, today=run.today)
+    policy, settings = policy or load_policy(), load_settings()
+    if settings.max_a_day or settings.max_a_week:  # then its date depends on all the others
+        found = _arranged(
+            run, journal, load_histories(run, journal, None, policy), policy, settings
+        )
+        found = [o for o in found if o.state.history.relationship.id == only.id]
+        answer = outlook(load_histories(run, journal, only, policy)[0], policy, today=run.today)
+        answer.timing = found[0].timing  # the page of one has more words than a list
+        return answer
+    histories = load_histories(run, journal, only, policy)
+    return _arranged(run, journal, histories, policy, settings)[0]
 
 
 def load_outlooks(run: Run, name: str | None) -> list[Outlook]:
@@ -69,11 +83,18 @@ def load_outlooks(run: Run, name: str | None) -> list[Outlook]:
         return []
     if name is not None:
         return [load_outlook(run, journal, reading.find(journal, name), policy)]
-    return list(_in_view(run, load_histories(run, journal, None, policy), policy))
+    histories = load_histories(run, journal, None, policy)
+    found = _arranged(run, journal, histories, policy, load_settings())
+    return [answer for answer in found if in_view(answer)]
 
 
-def _in_view(run: Run, found: list[History], policy: Policy) -> Iterator[Outlook]:
-    for history in found:
-        answer = outlook(history, policy, today=run.today)
-        if in_view(answer):
-            yield answer
+def _arranged(
+    run: Run, journal: Journal, found: list[History], policy: Policy, settings: Settings
+) -> list[Outlook]:
+    """The answers, their dates on days that suit where anything is set or busy."""
+    answers = [outlook(history, policy, today=run.today) for history in found]
+    if settings == Settings() and not details.has_busy_calendars(journal):
+        return answers
+    from mentorlog.cli.arranging import arranged
+
+    return arranged(run, journal, answers, settings)

@@ -46,7 +46,7 @@ class Outlook:
 
     @cached_property
     def timing(self) -> Timing:
-        """When to meet next."""
+        """When to meet next; the schedule may put it on a day that suits both."""
         return timing(self.state)
 
     @cached_property

@@ -6,7 +6,7 @@ numbers are judgement, not experiment: each has a name, a unit and bounds, and c
 changed within them. Nothing here evaluates; nothing that evaluates knows these names.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Literal
 
 from mentorlog.errors import InvalidDocument
@@ -343,26 +343,26 @@ class Policy(dict[str, float]):
 DEFAULT_POLICY = Policy()
 
 
-def with_numbers(document: Mapping[str, Any], source: str) -> Policy:
+def with_numbers(document: Mapping[str, Any], where: Callable[[str], str]) -> Policy:
     """Return the default policy with the numbers of a configuration's ``[rules]`` put in.
 
-    Raises InvalidDocument naming ``source`` and the key for anything unknown or out of bounds.
+    ``where`` gives file and line of a key. Raises InvalidDocument naming them for anything
+    unknown or out of bounds.
     """
-    for section in document.keys() - {"rules"}:
-        raise InvalidDocument(f"{source}: unknown key '{section}'", "the only section is [rules]")
     wanted = document.get("rules", {})
     if not isinstance(wanted, Mapping):
-        raise InvalidDocument(f"{source}: 'rules' must be a section", "write [rules] on a line")
-    for key, value in wanted.items():
-        number = NUMBERS.get(key)
+        raise InvalidDocument(f"{where('rules')}: 'rules' must be a section", "write [rules]")
+    for name, value in wanted.items():
+        key, number = f"rules.{name}", NUMBERS.get(name)
         if number is None:
-            known = ", ".join(NUMBERS)
-            raise InvalidDocument(f"{source}: unknown key 'rules.{key}'", f"known: {known}")
+            raise InvalidDocument(
+                f"{where(key)}: unknown key '{key}'", f"known: {', '.join(NUMBERS)}"
+            )
         if isinstance(value, bool) or not isinstance(value, int | float):
-            raise InvalidDocument(f"{source}: 'rules.{key}' must be a number", f"in {number.unit}")
+            raise InvalidDocument(f"{where(key)}: '{key}' must be a number", f"in {number.unit}")
         if not number.low <= value <= number.high:
             raise InvalidDocument(
-                f"{source}: 'rules.{key}' is {value:g}, out of bounds",
+                f"{where(key)}: '{key}' is {value:g}, out of bounds",
                 f"from {number.low:g} to {number.high:g} {number.unit}",
             )
     if not wanted:

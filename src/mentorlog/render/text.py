@@ -92,6 +92,10 @@ def sentence(reason: Reason, name: str) -> str:
         words["settled_text"] = done if facts["settled"] else ""
     if "mean" in facts:
         words["lived"] = _nearest_cadence(facts["mean"])
+    if reason.why in ("day_off", "day_full", "week_full"):
+        words["to_text"] = words["to"] if facts["to"] else "no day was found within 90 days"
+    if reason.why == "day_off":
+        words["off_text"] = _off(facts, name)
     if reason.why == "booked":
         words["at_text"] = f" at {words['at']}" if facts["at"] else ""
     if reason.why == "unanswered":
@@ -100,6 +104,17 @@ def sentence(reason: Reason, name: str) -> str:
         words["until_text"] = f" until {words['until']}" if facts["until"] else ", end open"
         words["until_text"] += f" ({facts['why']})" if facts["why"] else ""
     return SENTENCES[reason.why].format(**words)
+
+
+def _off(facts: dict[str, Any], name: str) -> str:
+    """Why a day is off: ``a holiday for you (Epiphany)``."""
+    side = "you" if facts["whose"] == "me" else name
+    return {
+        "holiday": f"a holiday for {side} ({facts['named']})",
+        "away": f"a day on which {side} {'are' if side == 'you' else 'is'} away",
+        "weekday": "no day of the week on which you two meet",
+        "busy": "full in your calendar",
+    }[facts["off"]]
 
 
 def _nearest_cadence(days: int) -> str:

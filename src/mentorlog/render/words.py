@@ -32,6 +32,12 @@ SENTENCES: dict[str, str] = {
     "\n  It took place: mentorlog add-session {name_quoted} --on {day}"
     "\n  It did not:    mentorlog add-session {name_quoted} --on {day} --status no-show"
     "\n  It was moved:  mentorlog book {name_quoted} {weekday} --move s{id}",
+    "day_off": "{day} is {off_text}, so {to_text}.",
+    "day_full": "{day} has {meetings} already (your limit is {limit}), so {to_text}.",
+    "week_full": "The week of {day} has {meetings} already (your limit is {limit}), so {to_text}.",
+    "no_room": "From {first} to {last} no day has room: {off} are off and {full} are full.",
+    "shortage": "The rhythms ask for {asked} meetings a week, and {possible} fit your days and"
+    " limits: longer intervals for some, or a higher limit, would make them fit.",
     "paused": "Paused since {from}{until_text}. Nothing is due and nothing is late.",
     "closed": "Closed on {on} ({ending}). To take it up again: mentorlog reopen {name_quoted}",
     "closed_stays": "It is closed.",
@@ -179,6 +185,12 @@ HEADINGS = {
     "back": "It may be time to go back: {target}.",
     "talk": "Talk first.",
     "ask": "Ask{unknown}.",
+    "day_off": "{day} is {off_text}, so {to_text}.",
+    "day_full": "{day} has {meetings} already (your limit is {limit}), so {to_text}.",
+    "week_full": "The week of {day} has {meetings} already (your limit is {limit}), so {to_text}.",
+    "no_room": "From {first} to {last} no day has room: {off} are off and {full} are full.",
+    "shortage": "The rhythms ask for {asked} meetings a week, and {possible} fit your days and"
+    " limits: longer intervals for some, or a higher limit, would make them fit.",
     "paused": "Paused.",
     "close": "It may be time to end it well.",
 }

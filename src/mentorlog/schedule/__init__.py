@@ -10,6 +10,14 @@ from mentorlog.schedule.days import Days, Limits, Load, Off, Place, Wish
 from mentorlog.schedule.diary import SEARCH_DAYS
 from mentorlog.schedule.room import load, shortage
 from mentorlog.schedule.sharing import season, share
+from mentorlog.schedule.wishes import (
+    arrange,
+    days_of,
+    following,
+    shared_weekdays,
+    taken_days,
+    wish_of,
+)
 
 __all__ = [
     "SEARCH_DAYS",
@@ -19,8 +27,14 @@ __all__ = [
     "Off",
     "Place",
     "Wish",
+    "arrange",
+    "days_of",
+    "following",
     "load",
     "season",
     "share",
+    "shared_weekdays",
     "shortage",
+    "taken_days",
+    "wish_of",
 ]

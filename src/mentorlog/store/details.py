@@ -64,6 +64,11 @@ def parked(journal: Journal, relationship: Relationship, *, today: date) -> list
     return [Parked(row[0], _day(row[1]), row[2]) for row in rows]
 
 
+def has_busy_calendars(journal: Journal) -> bool:
+    """Return whether any calendar of busy times is to be looked at."""
+    return bool(journal.rows("SELECT 1 FROM busy_calendar LIMIT 1"))
+
+
 def open_actions(
     journal: Journal, *, today: date, only: Relationship | None = None
 ) -> list[tuple[str, Action]]:

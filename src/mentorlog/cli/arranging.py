@@ -1,0 +1,102 @@
+"""Dates on days that suit both sides: what is set and what is busy, put before the schedule."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+
+from mentorlog.cli.calendars_in import load_busy
+from mentorlog.cli.run import Run
+from mentorlog.errors import InvalidDocument
+from mentorlog.names import fold_name
+from mentorlog.phase.advice import Outlook
+from mentorlog.schedule import Days, Limits, Wish, arrange, days_of, shared_weekdays, wish_of
+from mentorlog.settings import Availability, Settings
+from mentorlog.store import remembered
+from mentorlog.store.journal import Journal
+
+
+def limits_of(settings: Settings) -> Limits:
+    """Return how many meetings the owner wants at most."""
+    return Limits(settings.max_a_day, settings.max_a_week)
+
+
+def load_holidays(place: str | None, *, today: date) -> Mapping[date, str]:
+    """Return the public holidays of a country or region, of last year to the year after next.
+
+    Remembered for the month: the package that knows them takes longer than all the rest.
+    Raises InvalidDocument where it is not installed, or knows no such place.
+    """
+    if place is None:
+        return {}
+    years = list(range(today.year - 1, today.year + 3))
+    made_from = [years, today.month]
+    known = remembered.load(f"holidays-{place}", made_from)
+    if known is None:
+        known = {on.isoformat(): name for on, name in _holidays(place, years).items()}
+        remembered.save(f"holidays-{place}", made_from, known)
+    return {date.fromisoformat(on): name for on, name in known.items()}
+
+
+def _holidays(place: str, years: list[int]) -> dict[date, str]:
+    try:
+        import holidays
+    except ImportError as error:
+        raise InvalidDocument(
+            "public holidays need the holidays package", "pip install 'mentorlog[holidays]'"
+        ) from error
+    country, _, region = place.partition("-")
+    try:
+        supported = holidays.list_supported_countries()
+        if country not in supported:
+            raise InvalidDocument(
+                f"no public holidays are known for '{country}'", f"known: {', '.join(supported)}"
+            )
+        if region and region not in supported[country]:
+            regions = ", ".join(supported[country]) or "none"
+            raise InvalidDocument(
+                f"'{country}' has no region '{region}'", f"its regions: {regions}"
+            )
+        found = holidays.country_holidays(country, subdiv=region or None, years=years)
+        english = holidays.country_holidays(
+            country, subdiv=region or None, years=years, language="en_US"
+        )
+    except NotImplementedError as error:
+        raise InvalidDocument(
+            f"no public holidays are known for '{place}'", "leave the key out"
+        ) from error
+    return dict(english or found)
+
+
+def arranged(
+    run: Run, journal: Journal, outlooks: list[Outlook], settings: Settings
+) -> list[Outlook]:
+    """Return the answers with their dates on days that suit; as they were where nothing is set."""
+    found = load_wishes(run, journal, outlooks, settings)
+    if found is None:
+        return outlooks
+    mine, wishes = found
+    return arrange(outlooks, wishes, mine, limits_of(settings), today=run.today)
+
+
+def load_wishes(
+    run: Run, journal: Journal, outlooks: list[Outlook], settings: Settings
+) -> tuple[Days, dict[int, Wish]] | None:
+    """Return the owner's days and what every relationship wishes for; ``None`` if none are set."""
+    busy, notes = load_busy(journal, settings, today=run.today)
+    if notes:
+        run.note(*notes)
+    if settings == Settings() and not busy:
+        return None
+    me = settings.me
+    holidays = load_holidays(me.holidays, today=run.today)
+    mine = days_of(me, holidays, busy=busy)
+    wishes = {}
+    for outlook in outlooks:
+        person = outlook.state.history.relationship
+        said = settings.others.get(fold_name(person.name), Availability())
+        theirs = days_of(said, load_holidays(said.holidays, today=run.today))
+        suits = theirs.weekdays & shared_weekdays(outlook, me) or theirs.weekdays
+        wish = wish_of(outlook, replace(theirs, weekdays=suits))
+        if wish:
+            wishes[person.id] = wish
+    return mine, wishes

@@ -1,0 +1,107 @@
+"""From answers to wishes and back: the day that the rhythm gives, on a day that suits both."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+
+from mentorlog.phase.advice import Outlook
+from mentorlog.phase.cadence import booking, next_by, window_days
+from mentorlog.schedule.days import Days, Limits, Place, Wish
+from mentorlog.schedule.sharing import share
+from mentorlog.settings import Availability
+
+WORKING_DAYS = frozenset(range(5))
+
+
+def days_of(
+    said: Availability, holidays: Mapping[date, str], *, busy: frozenset[date] = frozenset()
+) -> Days:
+    """Return the days of one side; without a word on weekdays every one suits."""
+    weekdays = frozenset(range(7)) if said.weekdays is None else said.weekdays
+    return Days(weekdays, said.away, holidays, busy)
+
+
+def shared_weekdays(outlook: Outlook, said: Availability) -> frozenset[int]:
+    """Return the owner's weekdays for one relationship.
+
+    Where none were set: Monday to Friday, and any weekday on which the two have met of late,
+    so that a pair that meets on Saturdays keeps them.
+    """
+    if said.weekdays is not None:
+        return said.weekdays
+    return WORKING_DAYS | {session.held_on.weekday() for session in outlook.state.held}
+
+
+def wish_of(outlook: Outlook, theirs: Days) -> Wish | None:
+    """Return the next meeting as its rhythm has it; ``None`` where there is none to place."""
+    timing, state = outlook.timing, outlook.state
+    if timing.due_on is None or timing.next_on is None or timing.standing in ("paused", "quiet"):
+        return None
+    booked, tried = booking(state), any(r.why == "after_miss" for r in timing.reasons)
+    ideal = booked.held_on if booked else timing.next_on if tried else timing.due_on
+    wide = timedelta(days=_wide(outlook))
+    return Wish(
+        state.history.relationship.id,
+        ideal,
+        ideal - wide,
+        ideal + wide,
+        timing.standing in ("late", "very-late"),
+        state.phase == state.policy.model.phases[0],
+        round(state.cadence.days),
+        theirs,
+        booked is not None,
+    )
+
+
+def _wide(outlook: Outlook) -> int:
+    policy, interval = outlook.state.policy, round(outlook.state.cadence.days)
+    return window_days(interval, policy["window_weekly_days"], policy["window_longest_days"])
+
+
+def following(outlook: Outlook) -> Callable[[date], tuple[date, date, date]]:
+    """Return what gives, from the day of a meeting, the next ideal day and its window."""
+    wide = timedelta(days=_wide(outlook))
+
+    def follow(on: date) -> tuple[date, date, date]:
+        ideal = next_by(on, outlook.state.cadence, [on])
+        return ideal, ideal - wide, ideal + wide
+
+    return follow
+
+
+def taken_days(outlooks: Iterable[Outlook]) -> Counter[date]:
+    """Count by day the meetings that no wish stands for: held of late, booked after the next."""
+    taken: Counter[date] = Counter()
+    for outlook in outlooks:
+        taken.update(session.held_on for session in outlook.state.held)
+        ahead = [s.held_on for s in outlook.state.booked if s.held_on >= outlook.state.today]
+        taken.update(ahead[1:])
+    return taken
+
+
+def arrange(
+    outlooks: list[Outlook], wishes: Mapping[int, Wish], mine: Days, limits: Limits, *, today: date
+) -> list[Outlook]:
+    """Return the answers with every date on a day that suits, and why it moved, if it did."""
+    places = share(wishes.values(), mine, limits, taken_days(outlooks), today=today)
+    return [
+        _placed(outlook, places[of]) if (of := outlook.state.history.relationship.id) in places
+        else outlook
+        for outlook in outlooks
+    ]  # fmt: skip
+
+
+def _placed(outlook: Outlook, place: Place) -> Outlook:
+    timing = outlook.timing
+    if place.on is None or booking(outlook.state):
+        window = timing.window
+    else:
+        first, last = timing.window or (place.on, place.on)
+        window = min(first, place.on), max(last, place.on)
+    found = Outlook(outlook.state)
+    found.timing = replace(
+        timing, next_on=place.on, window=window if place.on else None,
+        reasons=(*timing.reasons, *place.reasons),
+    )  # fmt: skip
+    return found
