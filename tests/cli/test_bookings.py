@@ -40,7 +40,7 @@ def zones(monkeypatch):
 
     def place(mine, theirs=None):
         found = Settings(Availability(zone=mine), others={"ana": Availability(zone=theirs)})
-        monkeypatch.setattr("mentorlog.cli.loading.Settings", lambda: found)
+        monkeypatch.setattr("mentorlog.cli.loading.load_settings", lambda: found)
 
     return place
 

@@ -16,7 +16,8 @@ LONGEST_FILE, LONGEST_FUNCTION = 400, 40
 # do not know each other.
 ORDER = (
     {"errors", "model", "clock", "config"},
-    {"dates", "names", "settings", "events"},
+    {"dates", "names", "events"},
+    {"settings"},
     {"zones"},
     {"phase"},
     {"schedule", "reminders", "busy"},

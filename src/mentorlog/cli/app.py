@@ -71,6 +71,8 @@ COMMANDS: dict[str, Command] = {
     "delete": Command(_DATA, "records", "Delete what was recorded; undo brings it back."),
     "calendar": Command(_DATA, "calendars", "Write bookings and suggestions for other calendars."),
     "busy": Command(_DATA, "busy", "Take busy times from a calendar file into account."),
+    "plan": Command(_LOOK, "planning", "Show the coming weeks, and the room for one more."),
+    "config": Command(_DATA, "configuring", "Show every setting and where it comes from."),
     "import": Command(_DATA, "importing", "Import sessions from a CSV file."),
     "undo": Command(_DATA, "undoing", "Take back the last command, or the last N."),
     "redo": Command(_DATA, "undoing", "Put back what was undone last."),

@@ -9,11 +9,10 @@ from typing import Annotated, Any
 import typer
 
 from mentorlog import events as pure
-from mentorlog.cli.loading import load_outlooks
+from mentorlog.cli.loading import load_outlooks, load_settings
 from mentorlog.cli.run import MaybeName, Run, command
 from mentorlog.errors import BadUsage, ReadOnlyJournal
 from mentorlog.events import Event, Published
-from mentorlog.settings import Settings
 from mentorlog.store import calendars as store
 from mentorlog.store import reading
 from mentorlog.store.journal import Journal
@@ -58,7 +57,7 @@ def calendar(
 
 
 def _numbered(run: Run, journal: Journal, name: str | None, suggestions: bool) -> Numbered:
-    settings = Settings()
+    settings = load_settings()
     only = reading.find(journal, name) if name is not None else None
     people, known = store.people(journal), store.published(journal, only=only)
     found = store.bookings(journal, minutes=settings.minutes, zone=settings.me.zone, only=only)

@@ -92,7 +92,7 @@ def _keep(path: Path, text: str) -> str:
         return "your notes could not be kept"
 
 
-def _run_editor(path: Path) -> int:
+def run_editor(path: Path) -> int:
     """Run the editor and return its exit code; Ctrl-C is its own meanwhile, as its text is."""
     words = [*_editor(), str(path)]
     before = signal.signal(signal.SIGINT, lambda *_: None)
@@ -119,7 +119,7 @@ def edit(path: Path, begin: str, notes: str | None = None, *, comments: bool = T
     elif notes:
         _keep(path, notes)
     try:
-        code = _run_editor(path)
+        code = run_editor(path)
     except OSError as error:
         raise Refused(
             f"the editor cannot be started: {error}", f"set $EDITOR; your draft is kept: {path}"

@@ -1,0 +1,91 @@
+"""The coming weeks: bookings, suggestions and endings, and the room for one more."""
+
+from datetime import timedelta
+from typing import Annotated
+
+import typer
+
+from mentorlog.cli.arranging import limits_of, load_wishes
+from mentorlog.cli.loading import load_outlooks, load_settings
+from mentorlog.cli.run import Run, command
+from mentorlog.dates import add_months
+from mentorlog.phase.advice import Outlook
+from mentorlog.render.plan import Item, plan_item, plan_lines, room_lines
+from mentorlog.schedule import (
+    Days,
+    Wish,
+    days_of,
+    following,
+    load,
+    season,
+    shortage,
+    taken_days,
+    wish_of,
+)
+from mentorlog.settings import Settings
+
+
+def _wishes(run: Run, outlooks: list[Outlook], settings: Settings) -> tuple[Days, dict[int, Wish]]:
+    found = load_wishes(run, run.existing(), outlooks, settings)
+    if found:
+        return found
+    anywhere = days_of(settings.me, {})
+    wishes = {o.state.history.relationship.id: wish_of(o, anywhere) for o in outlooks}
+    return anywhere, {of: wish for of, wish in wishes.items() if wish}
+
+
+def _ends(outlook: Outlook) -> list[Item]:
+    """The end of a pause, and an end that was agreed."""
+    state = outlook.state
+    name = state.history.relationship.name
+    ends = [a.until for a in state.agreements if a.until and not state.closing][-1:]
+    found = [Item(on, name, "agreed end") for on in ends]
+    if state.pause and state.pause.until_on:
+        found.append(Item(state.pause.until_on, name, "pause ends"))
+    return found
+
+
+@command
+def plan(
+    run: Run,
+    months: Annotated[int, typer.Option(min=1, max=12, help="How many months ahead.")] = 1,
+) -> None:
+    """Show the coming weeks, how full each is, and whether there is room for one more.
+
+    Example: mentorlog plan --months 2
+    """
+    settings, outlooks = load_settings(), load_outlooks(run, None)
+    mine, wishes = _wishes(run, outlooks, settings)
+    by_id = {o.state.history.relationship.id: o for o in outlooks}
+    until = add_months(run.today, months) - timedelta(days=1)
+    steps = {of: following(outlook) for of, outlook in by_id.items()}
+    limits = limits_of(settings)
+    places = season(
+        wishes.values(), mine, limits, taken_days(outlooks), today=run.today, until=until,
+        step=lambda of, on: steps[of](on),
+    )  # fmt: skip
+    booked = {
+        (o.state.history.relationship.id, s.held_on) for o in outlooks for s in o.state.booked
+    }
+    items = [
+        Item(p.on, by_id[p.id].state.history.relationship.name,
+             "booked" if (p.id, p.on) in booked else "suggested")
+        for p in places if p.on
+    ]  # fmt: skip
+    items += [end for o in outlooks for end in _ends(o) if run.today <= end.on <= until]
+    if run.json:
+        return run.items(map(plan_item, sorted(items, key=lambda i: (i.on, i.name))))
+    run.table(
+        ("Week", "Day", "With", ""),
+        plan_lines(items, today=run.today, max_a_week=settings.max_a_week),
+    )
+    phases = dict.fromkeys(by_id[of].state.phase.title for of in wishes)
+    by_phase = {
+        title: load([w for of, w in wishes.items() if by_id[of].state.phase.title == title],
+                    settings.minutes)
+        for title in phases
+    }  # fmt: skip
+    if wishes:
+        whole = load(wishes.values(), settings.minutes, mine, limits)
+        run.out("", *room_lines(by_phase, whole, shortage(wishes.values(), mine, limits)))
+    return None

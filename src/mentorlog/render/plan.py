@@ -1,0 +1,59 @@
+"""The coming weeks as lines: who is met when, what ends, how full it is, and the room left."""
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any
+
+from mentorlog.dates import say_short
+from mentorlog.model import frozen
+from mentorlog.phase.cadence import Reason
+from mentorlog.render.text import sentence
+from mentorlog.schedule import Load
+
+
+@frozen
+class Item:
+    """One thing on a day: ``kind`` is booked, suggested, ``pause ends`` or ``agreed end``."""
+
+    on: date
+    name: str
+    kind: str
+
+
+def plan_item(item: Item) -> dict[str, Any]:
+    """Return one thing as an item of ``plan --json``."""
+    return {"on": item.on.isoformat(), "relationship": item.name, "kind": item.kind}
+
+
+def plan_lines(
+    items: Iterable[Item], *, today: date, max_a_week: int | None
+) -> list[tuple[str, ...]]:
+    """Return rows by day; the first of a week says how many meetings that week has."""
+    rows: list[tuple[str, ...]] = []
+    found = sorted(items, key=lambda i: (i.on, i.name))
+    met = Counter(_monday(i.on) for i in found if i.kind in ("booked", "suggested"))
+    week = None
+    for item in found:
+        monday = _monday(item.on)
+        count = f"{met[monday]} of {max_a_week}" if max_a_week else str(met[monday])
+        head = "" if monday == week else f"week of {say_short(monday, today=today)}: {count}"
+        week = monday
+        rows.append((head, say_short(item.on, today=today), item.name, item.kind))
+    return rows
+
+
+def _monday(day: date) -> date:
+    return day - timedelta(days=day.weekday())
+
+
+def room_lines(by_phase: dict[str, Load], whole: Load, short: Reason | None) -> list[str]:
+    """Return what the rhythms ask of a week, and whether there is room for one more."""
+    parts = ", ".join(f"{phase} {load.hours:g} h" for phase, load in by_phase.items())
+    lines = [f"A week asks for {whole.meetings:g} meetings, {whole.hours:g} h ({parts})."]
+    if short:
+        return [*lines, sentence(short, "")]
+    lines.append(f"With another weekly mentee: {whole.hours_with_another:g} h.")
+    if whole.shortage:
+        lines.append(f"There is no room for one more. {sentence(whole.shortage, '')}")
+    return lines

@@ -1,0 +1,194 @@
+"""What is set in config.toml: read, shown, respected, and refused with file, line and key."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from mentorlog.cli.arranging import load_holidays
+from mentorlog.errors import InvalidDocument
+from tests.conftest import Journal
+
+WHERE = Path(".config", "mentorlog", "config.toml")
+
+
+@pytest.fixture
+def sets(journal):
+    """``sets("[me]...")``: write config.toml, and return its path."""
+
+    def write(text: str) -> Path:
+        path = Path.home() / WHERE
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+        return path
+
+    return write
+
+
+BAD = (
+    # the file, the line, and words of the message or of what to do
+    ("[me]\nmax_a_day = 0", 2, "a whole number from 1 to 24"),
+    ("[me]\nmax_a_day = true", 2, "'me.max_a_day' cannot be True"),
+    ("[me]\nmax_a_dya = 2", 2, "did you mean 'me.max_a_day'?"),
+    ("\n[mee]\nzone = 'x'", 2, "did you mean 'me'?"),
+    ("[me]\nzone = 'Europe/Atlantis'", 2, "a time zone such as"),
+    ("[me]\nzone = '../../etc/passwd'", 2, "a time zone such as"),
+    ("[me]\nworking_days = ['mon', 'someday']", 2, "mon-fri"),
+    ("[me]\nworking_days = []", 2, "mon-fri"),
+    ("[me]\naway = ['2026-12-30..2026-12-01']", 2, "2026-12-21..2027-01-03"),
+    ("[me]\naway = ['2026-02-30']", 2, "2026-05-01"),
+    ("[me]\nhours = '17:00-9:00'", 2, "9:00-17:00"),
+    ("[me]\nholidays = 'Germany'", 2, "DE-BY"),
+    ("[me]\nmail = 'nobody'", 2, "me@example.org"),
+    ("[with.Ana]\nmax_a_day = 2", 2, "'with.Ana.max_a_day'"),
+    ("with = 3", 1, "must be a section"),
+    ("[me]\n\n# a comment\nminutes = 'long'", 4, "from 5 to 480"),
+    ("[rules]\nweekly_held = 99", 2, "from 1 to 12"),
+)
+
+
+@pytest.mark.parametrize(("text", "line", "says"), BAD)
+def test_a_slip_is_an_error_with_file_line_and_key(ok, fails, journal, sets, text, line, says):
+    """Nothing is answered and nothing recorded under settings that cannot be."""
+    ok("add-relationship Ana")
+    path = sets(text)
+    said = fails("status", code=6, says=says)
+    assert f"{path}, line {line}:" in said
+    fails("add-session ana note", code=6, says=says)
+    path.unlink()
+    assert journal.items("log") == []
+
+
+def test_every_setting_is_shown_with_where_it_comes_from(journal, ok, sets):
+    """A key that is set names its line; the others are as by default."""
+    path = sets("[me]\nmax_a_day = 2\n[rules]\nweekly_held = 6\n")
+    rows = {row["key"]: row for row in journal.items("config")}
+    assert (rows["me.max_a_day"]["value"], rows["me.max_a_day"]["from"]) == ("2", "line 2")
+    assert (rows["rules.weekly_held"]["value"], rows["rules.weekly_held"]["from"]) == (
+        "6",
+        "line 4",
+    )
+    assert rows["me.minutes"]["from"] == "default"
+    assert f"File: {path}" in ok("config")
+
+
+def test_a_name_that_nobody_has_is_only_noted(journal, sets):
+    """A person in the settings who is not in the journal is no error."""
+    journal.ok("add-relationship Ana")
+    sets("[with.Bob]\nworking_days = 'mon'\n")
+    result = journal.run("config")
+    assert result.exit_code == 0
+    assert "[with.Bob]: nobody in the journal" in result.stderr
+
+
+def test_the_file_is_made_private_from_a_template_and_checked_after(journal, fails, tmp_path):
+    """The editor gets a commented file of mode 0600; what is wrong in it is said, and kept."""
+    editor = tmp_path / "editor"
+    editor.write_text("#!/bin/sh\necho 'max_a_day = 2' >> \"$1\"\n")
+    editor.chmod(0o700)
+    said = fails("config --edit", code=6, says="rules.max_a_day", EDITOR=str(editor))
+    path = Path.home() / WHERE
+    assert str(path) in said
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert path.read_text().endswith("max_a_day = 2\n")
+
+
+def test_a_date_moves_off_the_days_of_both_sides_and_says_why(journal, ok, sets):
+    """Away, a holiday, a weekday of the other side: each moves the date, and is said."""
+    ok("add-relationship Ana --every 1w --started 2026-11-02")
+    ok("add-session ana first --on 2026-11-26")
+    sets("[me]\naway = ['2026-12-02..2026-12-03']\n")
+    assert journal.items("next ana")[0]["next_on"] == "2026-12-04"
+    assert "Thu 3 Dec 2026 is a day on which you are away, so Fri 4 Dec 2026." in ok("next ana")
+    sets("[with.Ana]\nworking_days = ['tue']\n")
+    assert "no day of the week on which you two meet" in ok("next ana")
+    sets("[me]\nholidays = 'DE-BY'\n")
+    ok("agree ana --every 1m")
+    ok("add-session ana second --on 2026-11-25")
+    journal.today = "2026-12-02"
+    assert journal.items("next ana")[0]["next_on"] == "2026-12-28"
+    assert "a holiday for you (Second Day of Christmas)" in ok("next ana")
+
+
+def test_a_pair_that_meets_on_saturdays_keeps_them(journal, ok, sets):
+    """Without a word on weekdays it is Monday to Friday, and the days on which the two met."""
+    ok("add-relationship Ana --every 1w --started 2026-11-28")
+    ok("add-session ana --on 2026-11-28")
+    sets("[me]\nminutes = 60\n")
+    assert journal.items("next ana")[0]["next_on"] == "2026-12-05"
+
+
+def test_a_full_day_is_left_and_the_same_date_is_said_everywhere(journal, ok, sets):
+    """Three on one day with room for one: three days, the same in the list and on each page."""
+    for name in ("Ana", "Ben", "Chen"):
+        ok(f"add-relationship {name} --every 1w --started 2026-11-02")
+        ok(f"add-session {name} --on 2026-11-26")
+    sets("[me]\nmax_a_day = 1\n")
+    found = {item["relationship"]: item["next_on"] for item in journal.items("next")}
+    assert sorted(found.values()) == ["2026-12-02", "2026-12-03", "2026-12-04"]
+    for name, on in found.items():
+        assert journal.items(f"next {name}")[0]["next_on"] == on
+    assert "has 1 already (your limit is 1)" in ok("next chen")
+
+
+def test_the_plan_shows_the_coming_weeks_and_the_room(journal, ok, sets):
+    """Bookings, suggestions and endings by week, and what one more would do."""
+    ok("add-relationship Ana --every 1w --started 2026-11-02")
+    ok("add-session ana first --on 2026-11-26")
+    ok("book ana 'thu 15:00'")
+    ok("agree ana --until 2026-12-20")
+    sets("[me]\nmax_a_week = 1\n")
+    items = journal.items("plan")
+    assert items[0] == {"on": "2026-12-03", "relationship": "Ana", "kind": "booked"}
+    assert {"on": "2026-12-20", "relationship": "Ana", "kind": "agreed end"} in items
+    assert [i["on"] for i in items if i["kind"] == "suggested"][:2] == ["2026-12-10", "2026-12-17"]
+    said = ok("plan")
+    assert "week of Mon 30 Nov: 1 of 1" in said
+    assert "There is no room for one more." in said
+
+
+HOLIDAYS = (
+    ("DE-BY", "2027-01-06", "Epiphany"),
+    ("DE-BY", "2027-03-29", "Easter Monday"),
+    ("US", "2026-11-26", "Thanksgiving"),
+    ("NZ", "2027-02-06", "Waitangi Day"),
+    ("NZ", "2027-04-05", None),
+)
+
+
+@pytest.mark.parametrize(("place", "on", "name"), HOLIDAYS)
+def test_public_holidays_of_three_countries(place, on, name):
+    """Fixed and movable days are known by their English names."""
+    from datetime import date
+
+    found = load_holidays(place, today=date(2026, 12, 1)).get(date.fromisoformat(on))
+    assert (found is None) if name is None else (name in str(found))
+
+
+@pytest.mark.parametrize(("place", "says"), [("XX", "known: "), ("DE-QQ", "BY")])
+def test_an_unknown_place_names_those_that_are_known(place, says):
+    """What exists is said, for a country and for a region."""
+    from datetime import date
+
+    with pytest.raises(InvalidDocument) as error:
+        load_holidays(place, today=date(2026, 12, 1))
+    assert says in error.value.hint
+
+
+def test_holidays_are_remembered(journal: Journal, sets, ok):
+    """The second command of a month does not load the package that knows them."""
+    ok("add-relationship Ana --every 1w")
+    sets("[me]\nholidays = 'DE-BY'\n")
+    code = (
+        "import sys; from mentorlog.cli.app import app\n"
+        "try: app()\nfinally: print('holidays' in sys.modules)"
+    )
+    line = [sys.executable, "-c", code, "--journal", str(journal.path), "--today", journal.today]
+    said = [
+        subprocess.run([*line, "next"], env=dict(os.environ), capture_output=True, text=True,
+                       check=False).stdout.split()[-1]
+        for _ in range(2)
+    ]  # fmt: skip
+    assert said == ["True", "False"]
