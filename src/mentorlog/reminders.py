@@ -2,9 +2,13 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from typing import Literal
 
+from mentorlog.model import frozen
 from mentorlog.phase.advice import Outlook
 from mentorlog.phase.cadence import unanswered
+
+About = Literal["meeting", "promises", "agreement", "review", "pause", "end"]
 
 _URGENCY = {"very-late": 0, "late": 1, "due": 2, "quiet": 3, "ahead": 4, "paused": 5, "closed": 6}
 
@@ -28,23 +32,103 @@ def in_view(outlook: Outlook) -> bool:
     return begins <= state.today + timedelta(days=state.policy["horizon_days"])
 
 
-def due(outlooks: Iterable[Outlook], *, within_days: int) -> list[Outlook]:
-    """Return those to be reminded of: due, late or very late, or due within some days, and
-    those of which nobody has said whether a booked meeting took place.
+@frozen
+class Reminder:
+    """One thing to be reminded of: about what, on which facts, and the day it is about.
 
-    One that has gone quiet was reminded of long enough; ``status`` still shows it.
+    It has no text of its own, as it travels by mail: numbers, days and ids only.
     """
-    return by_urgency(
-        o
-        for o in outlooks
-        if in_view(o)
-        and (
-            o.timing.standing in ("due", "late", "very-late")
-            or unanswered(o.timing)
-            or (
-                o.timing.standing in ("ahead", "paused")
-                and o.timing.due_on is not None
-                and (o.timing.due_on - o.state.today).days <= within_days
-            )
-        )
-    )
+
+    outlook: Outlook
+    about: About
+    facts: str
+    on: date
+    ids: tuple[int, ...] = ()
+
+
+def reminders(outlooks: Iterable[Outlook], *, within_days: int) -> list[Reminder]:
+    """Return what is due, most urgent first: meetings, promises, agreements, endings.
+
+    One that has gone quiet was reminded of long enough; ``status`` still shows it. What no
+    single day is waiting for (a review, an agreement of one side, an end that is near) comes
+    up when it begins and then on Mondays, so that reminders stay worth reading.
+    """
+    found = []
+    for outlook in by_urgency(o for o in outlooks if in_view(o)):
+        if outlook.timing.standing not in ("quiet", "closed") or unanswered(outlook.timing):
+            for rule in _RULES:
+                reminder = rule(outlook, within_days)
+                if reminder:
+                    found.append(reminder)
+    return found
+
+
+def _meeting(outlook: Outlook, within_days: int) -> Reminder | None:
+    timing, today = outlook.timing, outlook.state.today
+    asked = unanswered(timing)
+    soon = timing.due_on is not None and (timing.due_on - today).days <= within_days
+    if asked:
+        return Reminder(outlook, "meeting", f"met {asked.facts['on']}", asked.facts["on"])
+    if timing.due_on and (timing.standing in ("due", "late", "very-late") or soon):
+        return Reminder(outlook, "meeting", str(timing.due_on), timing.due_on)
+    return None
+
+
+def _promises(outlook: Outlook, within_days: int) -> Reminder | None:
+    state = outlook.state
+    late = [
+        action
+        for action in state.actions
+        if action.owner == "me"
+        and action.due_on is not None
+        and action.due_on <= state.today
+        and not (action.done_on and action.done_on <= state.today)
+    ]
+    if not late or state.pause:
+        return None
+    ids = tuple(sorted(action.id for action in late))
+    first = min(action.due_on for action in late if action.due_on)
+    return Reminder(outlook, "promises", ",".join(map(str, ids)), first, ids)
+
+
+def _now_and_then(outlook: Outlook, since: date) -> bool:
+    today = outlook.state.today
+    return today == since or (today > since and today.weekday() == 0)
+
+
+def _one_sided(outlook: Outlook, within_days: int) -> Reminder | None:
+    alone = outlook.state.unanswered
+    if alone is None or outlook.state.pause or not _now_and_then(outlook, alone[0]):
+        return None
+    return Reminder(outlook, "agreement", str(alone[0]), alone[0])
+
+
+def _review(outlook: Outlook, within_days: int) -> Reminder | None:
+    state = outlook.state
+    agreed = [a.on for a in state.agreements if a.terms]
+    if not agreed or not state.phase.asks or state.pause:
+        return None
+    on = agreed[-1] + timedelta(days=state.policy["review_days"])
+    return Reminder(outlook, "review", str(on), on) if _now_and_then(outlook, on) else None
+
+
+def _pause_end(outlook: Outlook, within_days: int) -> Reminder | None:
+    pause, today = outlook.state.pause, outlook.state.today
+    if pause is None or pause.until_on is None or (pause.until_on - today).days > within_days:
+        return None
+    return Reminder(outlook, "pause", str(pause.until_on), pause.until_on)
+
+
+def _agreed_end(outlook: Outlook, within_days: int) -> Reminder | None:
+    if not any(agreement.until for agreement in outlook.state.agreements):
+        return None
+    near = next((r for r in outlook.advice.reasons if r.why == "end_is_near"), None)
+    if near is None:
+        return None
+    on, today = near.facts["until"], outlook.state.today
+    begins = on - timedelta(days=int(outlook.state.cadence.days))
+    now = today == on or _now_and_then(outlook, begins)
+    return Reminder(outlook, "end", str(on), on) if now else None
+
+
+_RULES = (_meeting, _promises, _one_sided, _review, _pause_end, _agreed_end)

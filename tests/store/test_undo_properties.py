@@ -52,12 +52,14 @@ WRITING = (
     "import second.csv",
     "book Ana '+{id}w 15:00' --minutes 45",
     "unbook s{id}",
+    "snooze Ana +{id}w",
     "busy add work.ics",
     "busy remove work.ics",
 )
 NOT_WRITING = {
     "status", "next", "remind", "goals", "actions", "brief", "phase", "show", "log", "search",
-    "history", "demo", "plan", "config", "calendar",  # what is published is no part of what was recorded
+    "history", "demo", "plan", "config",
+    "calendar",  # what is published is no part of what was recorded
 }  # fmt: skip
 FIRST = "who,day,notes,topics\nAna,2026-10-01,one,parser\nChen,2026-10-02,two,\n"
 BUSY = "\r\n".join(("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//a//b//EN", "END:VCALENDAR", ""))

@@ -3,17 +3,12 @@
 What answers is imported inside: a shell that completes a name builds these commands too.
 """
 
-from typing import TYPE_CHECKING, Annotated
-
-import typer
+from typing import TYPE_CHECKING
 
 from mentorlog.cli.run import MaybeName, Name, Run, command
-from mentorlog.errors import BadUsage
 
 if TYPE_CHECKING:
     from mentorlog.phase.advice import Outlook
-
-DUE_EXIT_CODE = 10
 
 
 def _load(run: Run, name: str | None) -> "list[Outlook]":
@@ -97,38 +92,3 @@ def phase(run: Run, name: Name) -> None:
     if text.decision_command(found):
         run.out(f"If you both agree: {text.decision_command(found)}")
     return None
-
-
-@command
-def remind(
-    run: Run,
-    within: Annotated[
-        int, typer.Option(metavar="DAYS", help="Also what falls due within so many days.")
-    ] = 0,
-    exit_code: Annotated[
-        bool, typer.Option("--exit-code", help="Exit with 10 if something is due.")
-    ] = False,
-) -> None:
-    """Print what is due, one line each; nothing at all if nothing is. Made for cron.
-
-    Example: mentorlog remind --within 7
-
-    Every weekday at 7:30, from `crontab -e` (cron mails what is printed):
-
-        30 7 * * 1-5  /ABSOLUTE/PATH/TO/.venv/bin/mentorlog remind
-
-    Your absolute path: command -v mentorlog
-    """
-    if not 0 <= within <= 366:
-        raise BadUsage(f"--within takes 0 to 366 days, not {within}", "for example: --within 7")
-    from mentorlog.reminders import due
-    from mentorlog.render.text import reminder
-
-    found = due(_load(run, None), within_days=within)
-    if run.json:
-        _json(run, found)
-    else:
-        for outlook in found:
-            run.out(reminder(outlook))
-    if found and exit_code:
-        raise typer.Exit(DUE_EXIT_CODE)

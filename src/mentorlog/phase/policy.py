@@ -170,6 +170,7 @@ NUMBERS: dict[str, Number] = {
         Number("quiet_days", 90, "days", 30, 730),
         Number("window_weekly_days", 3, "days", 1, 3),
         Number("window_longest_days", 14, "days", 1, 30),
+        Number("review_days", 182, "days", 30, 730),
         Number("horizon_days", 90, "days", 30, 365),
     )
 }

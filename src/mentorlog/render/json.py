@@ -8,6 +8,7 @@ from typing import Any
 from mentorlog.model import Session, SessionRecord
 from mentorlog.phase.advice import Checked, Outlook
 from mentorlog.phase.cadence import booking, unanswered
+from mentorlog.reminders import Reminder
 from mentorlog.render.text import reasons
 
 
@@ -87,6 +88,16 @@ def outlook_item(outlook: Outlook) -> dict[str, Any]:
         "reasons": reasons(outlook),
         "rules": state.policy.version,
     }
+
+
+def reminder_items(reminders: Iterable[Reminder]) -> list[dict[str, Any]]:
+    """Return an item for each relationship to be reminded of, with what it is about."""
+    found: dict[str, dict[str, Any]] = {}
+    for reminder in reminders:
+        name = reminder.outlook.state.history.relationship.name
+        item = found.setdefault(name, {**outlook_item(reminder.outlook), "about": []})
+        item["about"].append(reminder.about)
+    return list(found.values())
 
 
 def session_item(record: SessionRecord) -> dict[str, Any]:

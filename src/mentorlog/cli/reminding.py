@@ -1,0 +1,125 @@
+"""What cron says, and letting it rest. Imports inside, for a shell that completes a name."""
+
+import os
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from mentorlog.cli.run import Name, Run, command
+from mentorlog.errors import BadUsage
+
+if TYPE_CHECKING:
+    from mentorlog.reminders import Reminder
+
+DUE_EXIT_CODE = 10
+MOST_NUDGES = 3  # of one lateness; more is nagging
+
+
+def _found(run: Run, within: int, once: bool) -> "list[Reminder]":
+    from mentorlog.cli.loading import load_outlooks
+    from mentorlog.reminders import reminders
+    from mentorlog.store import nudges
+
+    journal = run.reading()
+    if journal is None:
+        return []
+    resting = nudges.snoozed(journal, today=run.today)
+    found = [
+        (r.outlook.state.history.relationship.id, r)
+        for r in reminders(load_outlooks(run, None), within_days=within)
+    ]
+    found = [(of, r) for of, r in found if of not in resting]
+    if once:
+        wanted = [(of, str(r.about), r.facts) for of, r in found]
+        now = nudges.claim(journal, wanted, today=run.today, most=MOST_NUDGES) if wanted else set()
+        found = [(of, r) for of, r in found if (of, r.about, r.facts) in now]
+    return [r for _, r in found]
+
+
+@command
+def remind(
+    run: Run,
+    within: Annotated[
+        int, typer.Option(metavar="DAYS", help="Also what falls due within so many days.")
+    ] = 0,
+    once: Annotated[
+        bool, typer.Option("--once", help="Each thing once a day, three times at most.")
+    ] = False,
+    form: Annotated[
+        Literal["plain", "json", "mail"],
+        typer.Option("--format", help="Lines, JSON, or a mail for `sendmail -t`."),
+    ] = "plain",
+    to: Annotated[
+        str | None, typer.Option(metavar="ADDRESS", help="Whom the mail goes to.")
+    ] = None,
+    exit_code: Annotated[
+        bool, typer.Option("--exit-code", help="Exit with 10 if something is due.")
+    ] = False,
+) -> None:
+    """Print what is due, one line each; nothing at all if nothing is. Made for cron.
+
+    Example: mentorlog remind --within 7
+
+    Every weekday at 7:30, from `crontab -e` (cron mails what is printed):
+
+        30 7 * * 1-5  /ABSOLUTE/PATH/TO/.venv/bin/mentorlog remind --once
+
+    Your absolute path: command -v mentorlog. The README has a systemd timer.
+    """
+    if not 0 <= within <= 366:
+        raise BadUsage(f"--within takes 0 to 366 days, not {within}", "for example: --within 7")
+    found = _found(run, within, once)
+    if run.json or form == "json":
+        from mentorlog.render.json import reminder_items
+
+        run.items(reminder_items(found))
+    elif found:
+        from mentorlog.render.reminders import mail, reminder_lines
+
+        lines = [line for reminder in found for line in reminder_lines(reminder)]
+        if form == "mail":
+            address = to or _address()
+            lines = mail(lines, len(found), to=address, at=run.at).splitlines()
+        run.out(*lines)
+    if found and exit_code:
+        raise typer.Exit(DUE_EXIT_CODE)
+
+
+def _address() -> str:
+    from mentorlog.cli.loading import load_settings
+
+    address = load_settings().mail or os.environ.get("LOGNAME") or os.environ.get("USER")
+    if not address:
+        raise BadUsage("it is not known whom the mail goes to", "give --to me@example.org")
+    return address
+
+
+@command
+def snooze(
+    run: Run,
+    name: Name,
+    day: Annotated[str, typer.Argument(metavar="DAY", help="The day to remind again.")],
+) -> None:
+    """Let the reminders about one relationship rest until a day; `status` still shows it.
+
+    Example: mentorlog snooze ana +2w
+    """
+    from mentorlog.dates import say_day
+    from mentorlog.store import reading, writing
+
+    until = run.day(day, ahead=True)
+    if until < run.today:
+        raise BadUsage(f"{say_day(until)} is past", "give a day ahead, or today to end it")
+    journal = run.existing()
+    person = reading.find(journal, name)
+    with journal.write() as conn:
+        row_id = writing.insert(
+            conn, "snooze", at=run.at, relationship_id=person.id, snoozed_on=run.today,
+            until_on=until,
+        )  # fmt: skip
+    said = (
+        f"{person.name} is reminded of as before."
+        if until == run.today
+        else f"No reminders about {person.name} until {say_day(until)}."
+    )
+    run.wrote("snooze", row_id, [said], relationship=person.name, until=until)

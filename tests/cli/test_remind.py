@@ -1,0 +1,145 @@
+"""Reminders that people keep switched on: once, not too often, about the right things."""
+
+import email
+import email.policy
+import subprocess
+import sys
+
+import pytest
+
+from tests.conftest import Journal
+
+
+@pytest.fixture
+def told(journal: Journal) -> Journal:
+    """Ana is due today, Tuesday 1 December 2026."""
+    journal.ok("add-relationship Ana --every 1w --started 2026-11-02")
+    journal.ok("add-session ana secret --on 2026-11-24")
+    return journal
+
+
+def about(journal: Journal, line: str = "remind") -> dict[str, list[str]]:
+    """What each relationship is reminded of."""
+    return {item["relationship"]: item["about"] for item in journal.items(line)}
+
+
+def test_each_thing_is_said_once_a_day_and_three_times_at_most(told):
+    """However often cron runs; and again when the facts change."""
+    assert told.ok("remind --once") == "Ana: due Tue 1 Dec 2026, today\n"
+    assert told.ok("remind --once") == ""
+    for day in ("2026-12-02", "2026-12-03"):
+        told.today = day
+        assert "Ana: due since Tue 1 Dec" in told.ok("remind --once")
+    told.today = "2026-12-04"
+    assert told.ok("remind --once") == ""
+    assert "Ana" in told.ok("remind")
+    told.ok("add-session ana again --on 2026-12-04")
+    told.today = "2026-12-11"
+    assert "Ana: due Fri 11 Dec" in told.ok("remind --once")
+
+
+def test_what_was_said_is_no_step_to_undo(told):
+    """A nudge is not undone, and undo takes back the last command of a person."""
+    told.ok("remind --once")
+    assert "add-session" in told.ok("undo")
+
+
+def test_two_crons_at_once_say_a_thing_once(told):
+    """Of processes that start together one prints the line."""
+    line = [sys.executable, "-m", "mentorlog", "--journal", str(told.path), "--today", told.today]
+    running = [
+        subprocess.Popen([*line, "remind", "--once"], stdout=subprocess.PIPE, text=True)
+        for _ in range(6)
+    ]
+    said = [one.communicate()[0] for one in running]
+    assert [one.returncode for one in running] == [0] * 6
+    assert sorted(said) == [""] * 5 + ["Ana: due Tue 1 Dec 2026, today\n"]
+
+
+def test_without_once_nothing_is_written(told):
+    """Asking what is due leaves the file as it is."""
+    before = told.path.read_bytes()
+    told.ok("remind --within 30")
+    assert told.path.read_bytes() == before
+
+
+def test_snoozed_rests_until_the_day_and_status_still_shows_it(told, fails):
+    """The day itself reminds again; today ends it; undo takes it back."""
+    assert told.ok("snooze ana +1w") == "No reminders about Ana until Tue 8 Dec 2026.\n"
+    assert told.ok("remind") == ""
+    assert "Ana" in told.ok("status")
+    told.today = "2026-12-08"
+    assert "Ana" in told.ok("remind")
+    told.today = "2026-12-01"
+    told.ok("snooze ana today")
+    assert "Ana" in told.ok("remind")
+    told.ok("undo")
+    assert told.ok("remind") == ""
+    fails("snooze ana yesterday", code=2, says="is past")
+    fails("snooze bob +1w", code=3)
+
+
+def test_my_promises_come_by_their_ids_and_never_their_words(told):
+    """What I promised and is due is counted; theirs is theirs to remember."""
+    told.ok("add-action ana 'a confidential promise' --owner me --due 2026-12-01")
+    told.ok("add-action ana 'hers' --owner them --due 2026-12-01")
+    said = told.ok("remind")
+    assert "Ana: 1 promise of yours due Tue 1 Dec, today (a1)" in said
+    assert "confidential" not in said and "secret" not in said
+    told.ok("done a1")
+    assert about(told) == {"Ana": ["meeting"]}
+
+
+@pytest.mark.parametrize(
+    ("line", "today", "expected"),
+    [
+        ("agree ana --every 2w --by me --on 2026-12-03", "2026-12-03", "agreement"),
+        ("agree ana --every 2w --by me --on 2026-12-03", "2026-12-07", "agreement"),
+        ("agree ana --every 2w --by me --on 2026-12-03", "2026-12-08", None),
+        ("agree ana --terms ours --on 2026-11-24", "2027-05-25", "review"),
+        ("agree ana --terms ours --on 2026-11-24", "2027-05-24", None),
+        ("pause ana --until 2026-12-18", "2026-12-18", "pause"),
+        ("pause ana --until 2026-12-18", "2026-12-17", None),
+        ("agree ana --until 2026-12-18", "2026-12-11", "end"),
+        ("agree ana --until 2026-12-18", "2026-12-18", "end"),
+        ("agree ana --until 2026-12-18", "2026-12-09", None),
+    ],
+)
+def test_what_else_is_worth_a_reminder(told, line, today, expected):
+    """An agreement of one side, a review, the end of a pause, an agreed end; and then Mondays."""
+    told.today = "2026-12-03"
+    told.ok(line)
+    if "terms" in line:  # half a year on, and still meeting
+        told.today = "2027-05-20"
+        told.ok("add-session ana met")
+    told.today = today
+    found = [word for words in about(told).values() for word in words if word != "meeting"]
+    assert found == ([expected] if expected else [])
+
+
+def test_a_mail_is_a_whole_message_and_nothing_when_nothing_is_due(told, fails):
+    """To, Subject with the count, Date, and the lines; not one byte on a quiet day."""
+    message = email.message_from_string(
+        told.ok("remind --format mail --to me@example.org"), policy=email.policy.default
+    )
+    assert message["To"] == "me@example.org"
+    assert message["Subject"] == "mentorlog: 1 thing due"
+    assert message["Auto-Submitted"] == "auto-generated"
+    assert message["Message-ID"].endswith("@mentorlog.invalid>")
+    assert message.get_content() == "Ana: due Tue 1 Dec 2026, today\n"
+    told.today = "2026-11-26"
+    assert told.ok("remind --format mail --to me@example.org") == ""
+    told.today = "2026-12-01"
+    fails("remind --format mail", code=2, says="--to", LOGNAME="", USER="")
+
+
+def test_forgetting_takes_the_nudges_along(told):
+    """No row about a forgotten person is left in what was said or rests."""
+    import sqlite3
+
+    told.ok("remind --once")
+    told.ok("snooze ana +1w")
+    told.ok("forget ana --yes Ana")
+    with sqlite3.connect(told.path) as conn:
+        for table in ("nudge", "snooze"):
+            assert conn.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,)
