@@ -149,6 +149,14 @@ def test_the_plan_shows_the_coming_weeks_and_the_room(journal, ok, sets):
     assert "There is no room for one more." in said
 
 
+def test_the_plan_leaves_a_pause_ahead_alone(journal, ok):
+    """No meeting is suggested in days that are to be paused, and the rhythm goes on after them."""
+    ok("add-relationship Ana --every 1w --started 2026-11-02")
+    ok("add-session ana first --on 2026-11-30")
+    ok("pause ana --from 2026-12-10 --until 2026-12-20")
+    assert [item["on"] for item in journal.items("plan")] == ["2026-12-07", "2026-12-27"]
+
+
 HOLIDAYS = (
     ("DE-BY", "2027-01-06", "Epiphany"),
     ("DE-BY", "2027-03-29", "Easter Monday"),

@@ -123,7 +123,7 @@ def _paused(state: State) -> Timing:
     reason = Reason("paused", {"from": pause.from_on, "until": pause.until_on, "why": pause.why})
     if pause.until_on is None:
         return Timing(None, None, None, "paused", 0, (reason,))
-    due, ahead = _past_pauses(
+    due, ahead = past_pauses(
         state, pause.until_on + timedelta(days=state.policy["after_pause_days"])
     )
     return Timing(due, due, (due, due), "paused", 0, (reason, *ahead))
@@ -162,11 +162,11 @@ def _due(state: State) -> tuple[date, date, int, list[Reason]]:
         if resumed > due:
             due = resumed
             reasons.append(Reason("after_pause", {"until": ended, "due": due}))
-    due, ahead = _past_pauses(state, due)
+    due, ahead = past_pauses(state, due)
     return base, due, interval, reasons + ahead
 
 
-def _past_pauses(state: State, on: date) -> tuple[date, list[Reason]]:
+def past_pauses(state: State, on: date) -> tuple[date, list[Reason]]:
     """The day, or a week after the planned pauses that it would fall into, and why."""
     reasons = []
     for pause in sorted(state.history.pauses, key=lambda p: (p.from_on, p.id)):
@@ -207,7 +207,7 @@ def _after_miss(state: State, base: date) -> tuple[date, Session | None]:
     if not misses:
         return base, None
     soon = soon_days(state.cadence, state.policy)
-    again, _ = _past_pauses(state, misses[-1].held_on + timedelta(days=soon))
+    again, _ = past_pauses(state, misses[-1].held_on + timedelta(days=soon))
     return again, misses[-1]
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from mentorlog.phase.advice import Outlook
-from mentorlog.phase.cadence import booking, next_by, window_days
+from mentorlog.phase.cadence import booking, next_by, past_pauses, window_days
 from mentorlog.schedule.days import Days, Limits, Place, Wish
 from mentorlog.schedule.sharing import share
 from mentorlog.settings import Availability
@@ -64,7 +64,7 @@ def following(outlook: Outlook) -> Callable[[date], tuple[date, date, date]]:
     wide = timedelta(days=_wide(outlook))
 
     def follow(on: date) -> tuple[date, date, date]:
-        ideal = next_by(on, outlook.state.cadence, [on])
+        ideal, _ = past_pauses(outlook.state, next_by(on, outlook.state.cadence, [on]))
         return ideal, ideal - wide, ideal + wide
 
     return follow
