@@ -7,6 +7,7 @@ each command, so that a busy machine slows both; the least time of many is the l
 import argparse
 import os
 import shutil
+import sqlite3
 import statistics
 import subprocess
 import sys
@@ -99,6 +100,8 @@ def everyday(journals: dict[Size, Path]) -> list[Timed]:
         add("next NAME", size, budget, "next", NAME)
     add("add-session", LONG, 1.5, *ADD)
     add("add-session", LARGE, 1.5, *ADD)
+    add("search", LARGE, 2.0, "search", "release planning")
+    add("next, all set", SMALL, 2.0, "next", XDG_CONFIG_HOME=str(settings(journals[SMALL].parent)))
     complete = {
         "_MENTORLOG_COMPLETE": "complete_bash",
         "COMP_WORDS": "mentorlog next p",
@@ -106,6 +109,18 @@ def everyday(journals: dict[Size, Path]) -> list[Timed]:
     }
     add("complete a name", LARGE, 1.3, **complete)
     return found
+
+
+def settings(folder: Path) -> Path:
+    """A configuration folder in which days, limits, holidays and zones are set."""
+    file = folder / "set" / "mentorlog" / "config.toml"
+    file.parent.mkdir(parents=True)
+    file.write_text(
+        "[me]\nworking_days = 'mon-fri'\nmax_a_day = 12\nmax_a_week = 60\n"
+        "away = ['2026-12-21..2027-01-03']\nholidays = 'DE-BY'\nzone = 'Europe/Berlin'\n"
+        f"[with.'{NAME}']\nworking_days = 'tue-thu'\nholidays = 'US'\n"
+    )
+    return file.parent.parent
 
 
 def measure(commands: list[Timed], floor: Timed, bare: Timed, rounds: int) -> None:
@@ -139,8 +154,9 @@ def show_growth(commands: list[Timed]) -> list[str]:
     """Print what ten times the sessions of the same relationships cost; return the verdicts."""
     said = []
     say(f"\n{'ten times the sessions':<33}{'least':>9}{'median':>9}{'':>8}{'budget':>9}")
-    for small in (c for c in commands if c.size == SMALL):
-        long = next(c for c in commands if c.size == LONG and c.what == small.what)
+    at_length = {c.what: c for c in commands if c.size == LONG}
+    for small in (c for c in commands if c.size == SMALL and c.what in at_length):
+        long = at_length[small.what]
         least, middle = long.least / small.least, long.middle / small.middle
         said.append(verdict(least, 1.15))
         say(f"{small.what:<33}{least:>9.2f}{middle:>9.2f}{'':>8}{1.15:>9.2f}  {said[-1]}")
@@ -158,6 +174,46 @@ def show_memory(commands: list[Timed]) -> list[str]:
         peak = int(output) / (1024 * (1024 if sys.platform == "darwin" else 1))
         said.append(verdict(peak, MEGABYTES))
         say(f"{c.what:<18}{c.size!s:>15}{peak:>9.1f}{'':>17}{MEGABYTES:>9}  {said[-1]}")
+    return said
+
+
+def unrecorded(journal: Path) -> Path:
+    """A copy of a journal in which no change is recorded."""
+    copy = journal.with_name(f"unrecorded-{journal.name}")
+    shutil.copy(journal, copy)
+    with sqlite3.connect(copy) as conn:
+        for (name,) in conn.execute(
+            "SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE '%_recorded'"
+        ).fetchall():
+            conn.execute(f"DROP TRIGGER {name}")
+    return copy
+
+
+def show_recording(journal: Path, empty: Path, csv: Path, rounds: int) -> list[str]:
+    """Print what recording every change costs a session and an import; return the verdicts."""
+    said = []
+    say(f"\n{'with changes recorded':<33}{'with':>9}{'without':>9}{'ratio':>8}{'budget':>9}")
+    for what, path, words, budget, times in (
+        ("add-session", journal, ADD, 1.3, rounds),
+        ("import", empty, ("import", str(csv)), 2.0, 2),
+    ):
+        both = [
+            Timed(what, None, (PROGRAM, *words), env=environment(file))
+            for file in (path, unrecorded(path))
+        ]
+        for _ in range(times):
+            for command in both:
+                fresh = Path(command.env["MENTORLOG_JOURNAL"])
+                kept = fresh.read_bytes() if what == "import" else b""
+                command.once()
+                if kept:
+                    fresh.write_bytes(kept)
+        ratio = both[0].least / both[1].least
+        said.append(verdict(ratio, budget))
+        say(
+            f"{what:<33}{both[0].least:>9.1f}{both[1].least:>9.1f}{ratio:>8.2f}{budget:>9.2f}"
+            f"  {said[-1]}"
+        )
     return said
 
 
@@ -196,6 +252,9 @@ def main(arguments: list[str]) -> int:
         say(f"{floor.what:<33}{floor.least:>9.1f}{floor.middle:>9.1f}")
         said = show_ratios(commands, floor) + show_growth(commands) + show_memory(commands)
         said += show_import(folder, today)
+        empty = folder / "empty.db"
+        subprocess.run((PROGRAM, "add-relationship", "Nobody"), env=environment(empty), check=True)
+        said += show_recording(journals[LONG], empty, folder / "sessions.csv", rounds)
     finally:
         shutil.rmtree(folder)
     return int("OVER" in said)
