@@ -10,7 +10,7 @@ from conftest import TODAY, Journal
 
 # Each costs more than the whole work of an everyday command, or has no business there.
 HEAVY = {"rich", "sqlite_utils", "pydantic", "dateutil", "icalendar", "click", "tomllib", "jinja2"}
-HEAVY |= {"holidays", "recurring_ical_events", "importlib.metadata", "csv"}
+HEAVY |= {"holidays", "recurring_ical_events", "importlib.metadata", "csv", "zoneinfo", "email"}
 
 # Run the command line, then print the names of all loaded modules on the last line.
 _RUN = """
