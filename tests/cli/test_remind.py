@@ -131,6 +131,8 @@ def test_a_mail_is_a_whole_message_and_nothing_when_nothing_is_due(told, fails):
     assert told.ok("remind --format mail --to me@example.org") == ""
     told.today = "2026-12-01"
     fails("remind --format mail", code=2, says="--to", LOGNAME="", USER="")
+    fails("remind --format mail --to 'a@b\nBcc: c@d'", code=2, says="--to")
+    fails("remind --format mail --to 'a@b, c@d'", code=2, says="--to")
 
 
 def test_forgetting_takes_the_nudges_along(told):

@@ -78,18 +78,19 @@ def remind(
 
         lines = [line for reminder in found for line in reminder_lines(reminder)]
         if form == "mail":
-            address = to or _address()
+            address = _address(to)
             lines = mail(lines, len(found), to=address, at=run.at).splitlines()
         run.out(*lines)
     if found and exit_code:
         raise typer.Exit(DUE_EXIT_CODE)
 
 
-def _address() -> str:
+def _address(given: str | None) -> str:
+    """Whom the mail goes to: one plain address, so that nobody else can slip in."""
     from mentorlog.cli.loading import load_settings
 
-    address = load_settings().mail or os.environ.get("LOGNAME") or os.environ.get("USER")
-    if not address:
+    address = given or load_settings().mail or os.environ.get("LOGNAME") or os.environ.get("USER")
+    if not address or not address.isprintable() or any(c in " ,;<>()" for c in address):
         raise BadUsage("it is not known whom the mail goes to", "give --to me@example.org")
     return address
 

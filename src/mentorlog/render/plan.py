@@ -50,10 +50,10 @@ def _monday(day: date) -> date:
 def room_lines(by_phase: dict[str, Load], whole: Load, short: Reason | None) -> list[str]:
     """Return what the rhythms ask of a week, and whether there is room for one more."""
     parts = ", ".join(f"{phase} {load.hours:g} h" for phase, load in by_phase.items())
-    lines = [f"The rhythms ask for {whole.hours:g} hours a week ({parts})."]
+    lines = [f"The rhythms ask for {whole.hours:g} h a week ({parts})."]
     if short:
         return [*lines, sentence(short, "")]
-    lines.append(f"With another weekly mentee: {whole.hours_with_another:g} hours.")
+    lines.append(f"With another weekly mentee: {whole.hours_with_another:g} h.")
     if whole.shortage:
         lines.append(f"There is no room for one more. {sentence(whole.shortage, '')}")
     return lines
