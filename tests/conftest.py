@@ -3,6 +3,7 @@
 import json
 import os
 import shlex
+import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,9 @@ from typer.testing import CliRunner
 from mentorlog.cli.app import app
 
 TODAY = "2026-12-01"
+
+# What is started in the background ignores Ctrl-C, and so would every process of the tests.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 class Journal:

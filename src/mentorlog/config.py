@@ -95,7 +95,9 @@ def load_config() -> Config | None:
     """
     try:
         path = config_path()
-        text = path.read_text(encoding="utf-8")
+        if path.exists() and not path.is_file():
+            raise InvalidDocument(f"{path} is not a file", "remove it, or put a file there")
+        text = path.read_text(encoding="utf-8-sig")
     except (FileNotFoundError, NotADirectoryError, BadUsage):
         return None
     except (OSError, UnicodeDecodeError) as error:

@@ -6,9 +6,11 @@ from typing import Literal
 
 from mentorlog.model import frozen
 from mentorlog.phase.advice import Outlook
-from mentorlog.phase.cadence import unanswered
+from mentorlog.phase.cadence import booking, unanswered
 
-About = Literal["meeting", "promises", "agreement", "review", "pause", "end"]
+About = Literal["booking", "meeting", "promises", "agreement", "review", "pause", "end"]
+
+_MOVED = ("day_off", "day_full", "week_full")  # why the schedule gave another day
 
 _URGENCY = {"very-late": 0, "late": 1, "due": 2, "quiet": 3, "ahead": 4, "paused": 5, "closed": 6}
 
@@ -55,7 +57,8 @@ def reminders(outlooks: Iterable[Outlook], *, within_days: int) -> list[Reminder
     """
     found = []
     for outlook in by_urgency(o for o in outlooks if in_view(o)):
-        if outlook.timing.standing not in ("quiet", "closed") or unanswered(outlook.timing):
+        found += _bookings(outlook)
+        if outlook.timing.standing not in ("quiet", "closed"):
             for rule in _RULES:
                 reminder = rule(outlook, within_days)
                 if reminder:
@@ -63,15 +66,35 @@ def reminders(outlooks: Iterable[Outlook], *, within_days: int) -> list[Reminder
     return found
 
 
+def _bookings(outlook: Outlook) -> list[Reminder]:
+    """Each booking that nobody has said of whether it took place."""
+    return [
+        Reminder(outlook, "booking", str(on), on, (reason.facts["id"],))
+        for reason in outlook.timing.reasons
+        if reason.why == "unanswered" and (on := reason.facts["on"])
+    ]
+
+
 def _meeting(outlook: Outlook, within_days: int) -> Reminder | None:
     timing, today = outlook.timing, outlook.state.today
-    asked = unanswered(timing)
-    soon = timing.due_on is not None and (timing.due_on - today).days <= within_days
-    if asked:
-        return Reminder(outlook, "meeting", f"met {asked.facts['on']}", asked.facts["on"])
-    if timing.due_on and (timing.standing in ("due", "late", "very-late") or soon):
-        return Reminder(outlook, "meeting", str(timing.due_on), timing.due_on)
-    return None
+    on = meeting_on(outlook)
+    if on is None:
+        return None
+    waits = on > today and timing.standing in ("ahead", "due", "paused")
+    if waits and (on - today).days > within_days:
+        return None
+    asked = unanswered(timing) is not None and not booking(outlook.state)
+    # What was said ahead is said again on the day.
+    facts = f"{timing.due_on}{' ahead' if on > today else ''}"
+    return None if asked else Reminder(outlook, "meeting", facts, on)
+
+
+def meeting_on(outlook: Outlook) -> date | None:
+    """Return the day a reminder names: the one that is due, or the one it was moved to."""
+    timing = outlook.timing
+    moved = any(reason.why in _MOVED for reason in timing.reasons)
+    later = moved and timing.standing in ("ahead", "due", "paused")
+    return timing.next_on if later else timing.due_on
 
 
 def _promises(outlook: Outlook, within_days: int) -> Reminder | None:

@@ -43,6 +43,9 @@ class Settings:
     others: Mapping[str, Availability] = field(default_factory=dict)
 
 
+# One plain address, so that nobody else can slip into a header.
+ADDRESS = r"[A-Za-z0-9.!#$%&*+/=?^_{|}~'-]{1,64}@[A-Za-z0-9.-]{1,180}"
+
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _AWAY = '"2026-12-21..2027-01-03" or "2026-05-01", in a list'
 
@@ -50,9 +53,10 @@ _AWAY = '"2026-12-21..2027-01-03" or "2026-05-01", in a list'
 def _weekdays(value: Any) -> frozenset[int]:
     """``"mon-fri"``, ``"tue"`` or a list of them."""
     found: set[int] = set()
-    for part in [value] if isinstance(value, str) else list(value):
-        first, _, last = part.strip().lower().partition("-")
-        start, end = _DAYS.index(first[:3]), _DAYS.index((last or first)[:3])
+    parts = value.split(",") if isinstance(value, str) else list(value)
+    for part in parts:
+        ends = [_DAYS.index(name.strip()) for name in part.lower().split("-")]
+        start, end = ends if len(ends) > 1 else ends * 2
         found |= {(start + n) % 7 for n in range((end - start) % 7 + 1)}
     if not found:
         raise ValueError
@@ -119,7 +123,7 @@ _MINE: dict[str, Key] = {
     "max_a_week": ("max_a_week", _number(1, 168), "a whole number from 1 to 168"),
     "hours": ("hours", _hours, 'from when to when you work: "9:00-17:00"'),
     "minutes": ("minutes", _number(5, 480), "a whole number from 5 to 480"),
-    "mail": ("mail", _matching(r"[^@\s]+@[^@\s]+"), 'an address: "me@example.org"'),
+    "mail": ("mail", _matching(ADDRESS), 'an address: "me@example.org"'),
 }
 KEYS: dict[str, dict[str, Key]] = {"me": {**_EITHER, **_MINE}, "with": _EITHER}
 SECTIONS = (*KEYS, "rules")

@@ -150,7 +150,7 @@ def test_forget_leaves_no_trace_of_what_was_published(ana: Journal) -> None:
 def test_a_file_is_written_whole_and_private(ana: Journal, tmp_path: Path) -> None:
     """``-o`` writes the same bytes with mode 0600, over what was there, through a link."""
     file, link = tmp_path / "m.ics", tmp_path / "link.ics"
-    file.write_text("old")
+    file.write_text("BEGIN:VCALENDAR")
     link.symlink_to(file)
     assert ana.ok(f"calendar -o {link}") == f"Wrote 1 event to {link}.\n"
     assert file.read_bytes() == written(ana)

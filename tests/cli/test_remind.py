@@ -145,3 +145,48 @@ def test_forgetting_takes_the_nudges_along(told):
     with sqlite3.connect(told.path) as conn:
         for table in ("nudge", "snooze"):
             assert conn.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,)
+
+
+def test_a_mail_without_an_address_has_said_nothing(told, fails):
+    """What could not be sent is still to be said."""
+    fails("remind --once --format mail", code=2, says="--to", LOGNAME="", USER="")
+    assert "Ana" in told.ok("remind --once")
+
+
+def test_a_broken_busy_calendar_is_not_told_to_cron(told, tmp_path):
+    """Nothing due, not one byte on either stream; and no title of an event anywhere."""
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//a//b//EN", "BEGIN:VEVENT", "UID:1"]
+    end = ["DTSTAMP:20261101T000000Z", "END:VEVENT", "END:VCALENDAR", ""]
+    file = tmp_path / "work.ics"
+    file.write_text("\r\n".join([*lines, "SUMMARY:x", "DTSTART;VALUE=DATE:20261203", *end]))
+    told.ok(f"busy add {file}")
+    file.write_text("\r\n".join([*lines, "SUMMARY:a doctor", "DTSTART:20261399", *end]))
+    told.ok("snooze ana +2w")
+    assert told.ok("remind") == ""
+    result = told.run("next")
+    assert result.exit_code == 0
+    assert str(file) in result.stderr and "doctor" not in result.stderr
+
+
+def test_a_calendar_is_written_over_a_calendar_only(told, fails, tmp_path):
+    """Neither the journal nor any other file that is there is lost to a wrong name."""
+    before = told.path.read_bytes()
+    fails(f"calendar -o {told.path}", code=4, says="left as it is")
+    assert told.path.read_bytes() == before
+    fails(f"calendar -o {tmp_path}", code=2, says="not a file")
+    fails("calendar -o ~nobody-of-that-name/x.ics", code=2, says="no such home")
+    told.ok(f"calendar -o {tmp_path / 'a.ics'}")
+    told.ok(f"calendar -o {tmp_path / 'a.ics'}")
+
+
+def test_holidays_that_are_not_known_never_keep_a_session_from_being_recorded(told):
+    """The answer comes without them, with a word; `config` says what is wrong, and where."""
+    from pathlib import Path
+
+    path = Path.home() / ".config" / "mentorlog" / "config.toml"
+    path.parent.mkdir(parents=True)
+    path.write_text("[me]\nholidays = 'DE-ZZ'\n")
+    result = told.run("add-session ana again")
+    assert result.exit_code == 0 and "Recorded s2" in result.stdout
+    assert "Answered without holidays" in result.stderr
+    told.fails("config", code=6, says=f"{path}, line 2: 'me.holidays'")

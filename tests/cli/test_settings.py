@@ -37,6 +37,8 @@ BAD = (
     ("[me]\nzone = '../../etc/passwd'", 2, "a time zone such as"),
     ("[me]\nworking_days = ['mon', 'someday']", 2, "mon-fri"),
     ("[me]\nworking_days = []", 2, "mon-fri"),
+    ("[me]\nworking_days = 'mon tue'", 2, "mon-fri"),
+    ("[me]\nworking_days = 'monster-friday'", 2, "mon-fri"),
     ("[me]\naway = ['2026-12-30..2026-12-01']", 2, "2026-12-21..2027-01-03"),
     ("[me]\naway = ['2026-02-30']", 2, "2026-05-01"),
     ("[me]\nhours = '17:00-9:00'", 2, "9:00-17:00"),
@@ -131,6 +133,17 @@ def test_a_full_day_is_left_and_the_same_date_is_said_everywhere(journal, ok, se
     for name, on in found.items():
         assert journal.items(f"next {name}")[0]["next_on"] == on
     assert "has 1 already (your limit is 1)" in ok("next chen")
+
+
+def test_a_day_that_moved_is_not_reminded_of_before_it(journal, ok, sets):
+    """Cron says it on the day that the answer names, not on the one that is off."""
+    ok("add-relationship Ana --every 1w --started 2026-11-02")
+    ok("add-session ana first --on 2026-11-24")
+    sets("[me]\naway = ['2026-12-01..2026-12-02']\n")
+    assert journal.items("next ana")[0]["next_on"] == "2026-12-03"
+    assert ok("remind") == ""
+    journal.today = "2026-12-03"
+    assert ok("remind") == "Ana: due Thu 3 Dec 2026, today\n"
 
 
 def test_the_plan_shows_the_coming_weeks_and_the_room(journal, ok, sets):

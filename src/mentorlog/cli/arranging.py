@@ -78,23 +78,35 @@ def arranged(
     return arrange(outlooks, wishes, mine, limits_of(settings), today=run.today)
 
 
+def _say(run: Run, notes: list[str]) -> None:
+    # What cron runs prints nothing but what is due; `next` and `status` say it.
+    if notes and run.command != "remind":
+        run.note(*notes)
+
+
 def load_wishes(
     run: Run, journal: Journal, outlooks: list[Outlook], settings: Settings
 ) -> tuple[Days, dict[int, Wish]] | None:
     """Return the owner's days and what every relationship wishes for; ``None`` if none are set."""
     busy, notes = load_busy(journal, settings, today=run.today)
-    if notes:
-        run.note(*notes)
     if settings == Settings() and not busy:
+        _say(run, notes)
         return None
-    me = settings.me
-    holidays = load_holidays(me.holidays, today=run.today)
+    me, known = settings.me, {}
+    for place in {me.holidays, *(other.holidays for other in settings.others.values())}:
+        try:
+            known[place] = load_holidays(place, today=run.today)
+        except InvalidDocument as error:  # an answer without them is better than none
+            known[place] = {}
+            notes.append(f"Answered without holidays: {error.message} ({error.hint[:60]})")
+    _say(run, notes)
+    holidays = known[me.holidays]
     mine = days_of(me, holidays, busy=busy)
     wishes = {}
     for outlook in outlooks:
         person = outlook.state.history.relationship
         said = settings.others.get(fold_name(person.name), Availability())
-        theirs = days_of(said, load_holidays(said.holidays, today=run.today))
+        theirs = days_of(said, known.get(said.holidays, {}))
         suits = theirs.weekdays & shared_weekdays(outlook, me) or theirs.weekdays
         wish = wish_of(outlook, replace(theirs, weekdays=suits))
         if wish:

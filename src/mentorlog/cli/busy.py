@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 import typer
 
 from mentorlog.cli.calendars_in import horizon, load_times, name_of
-from mentorlog.cli.run import Run, command
+from mentorlog.cli.run import Run, command, home_path
 from mentorlog.dates import say_day
 from mentorlog.errors import BadUsage, MentorlogError
 from mentorlog.store import calendars, remembered, writing
@@ -33,7 +33,7 @@ def busy(
         return _list(run)
     if file is None:
         raise BadUsage(f"which file? busy {action} FILE.ics", "see them: mentorlog busy")
-    return _add(run, file.expanduser()) if action == "add" else _remove(run, file.expanduser())
+    return _add(run, home_path(file)) if action == "add" else _remove(run, home_path(file))
 
 
 def _add(run: Run, file: Path) -> None:

@@ -117,6 +117,8 @@ def _check(event: Any) -> None:
             raise ValueError(f"its time zone '{zone}' is neither known nor described in the file")
     rules = event.get("RRULE", [])
     for rule in rules if isinstance(rules, list) else [rules]:
+        if any(int(n) < 1 for n in rule.get("INTERVAL", ())):
+            raise ValueError("it repeats at an interval of nothing")
         if _TOO_OFTEN & set(rule.get("FREQ", ())):
             raise ValueError("it repeats every minute or more often")
 

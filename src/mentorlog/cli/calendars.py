@@ -10,8 +10,8 @@ import typer
 
 from mentorlog import events as pure
 from mentorlog.cli.loading import load_outlooks, load_settings
-from mentorlog.cli.run import MaybeName, Run, command
-from mentorlog.errors import BadUsage, ReadOnlyJournal
+from mentorlog.cli.run import MaybeName, Run, command, home_path
+from mentorlog.errors import BadUsage, ReadOnlyJournal, Refused
 from mentorlog.events import Event, Published
 from mentorlog.store import calendars as store
 from mentorlog.store import reading
@@ -42,14 +42,17 @@ def calendar(
     """
     from mentorlog.render.ical import ical
 
+    target = home_path(output) if output and str(output) != "-" else None
+    if target:
+        _check(target)
     journal = run.existing()
     found = _remembered(run, journal, _numbered(run, journal, name, suggestions))
     content = ical(found, alarms=alarms)
-    if output and str(output) != "-":
-        _write(output.expanduser(), content)
+    if target:
+        _write(target, content)
     if run.json:
         run.items(map(_item, found))
-    elif output and str(output) != "-":
+    elif target:
         run.out(f"Wrote {len(found)} event{'s' * (len(found) != 1)} to {output}.")
     else:
         sys.stdout.flush()
@@ -97,11 +100,25 @@ def _remembered(run: Run, journal: Journal, found: Numbered) -> Numbered:
         ]
 
 
+def _check(path: Path) -> None:
+    """Refuse a place that is no file, or a file that is no calendar, before anything is told."""
+    real = Path(os.path.realpath(path))
+    if real.exists() and not real.is_file():
+        raise BadUsage(f"{path} cannot be written: it is not a file", "choose another")
+    # A journal, a letter, settings: nothing but a calendar is written over.
+    if real.exists() and real.read_bytes()[:15] not in (b"", b"BEGIN:VCALENDAR"):
+        raise Refused(
+            f"{path} is there and is no calendar, so it was left as it is",
+            "choose another name, or remove it first",
+        )
+
+
 def _write(path: Path, content: bytes) -> None:
     from mentorlog.store.remembered import write_private
 
+    real = Path(os.path.realpath(path))
     try:
-        write_private(Path(os.path.realpath(path)), content)
+        write_private(real, content)
     except OSError as error:
         raise BadUsage(f"{path} cannot be written: {error.strerror}", "choose another") from error
 

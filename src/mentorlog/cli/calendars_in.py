@@ -23,7 +23,9 @@ def load_busy(
         try:
             taken += load_times(busy.path, name_of(busy.uuid), today=today)
         except MentorlogError as error:
-            notes.append(f"Answered without a busy calendar: {error.message}")
+            # Its message may name an event, which is nobody's business but its owner's.
+            why = "is not there" if isinstance(error, NotFound) else "cannot be read"
+            notes.append(f"Answered without {busy.path}, which {why}: mentorlog busy add")
     if not taken:
         return frozenset(), notes
     zone = None
@@ -57,6 +59,10 @@ def load_times(path: Path, name: str | None, *, today: date) -> list[BusyTime]:
     first, last = horizon(today)
     try:
         stat = path.stat()
+        if not path.is_file():
+            raise InvalidDocument(
+                f"{path}: cannot be read: it is no file", "give a calendar file (.ics)"
+            )
         made_from = [_FORMAT, str(path), stat.st_size, stat.st_mtime_ns, str(first), str(last)]
         known = remembered.load(name, made_from) if name else None
         if known is not None:

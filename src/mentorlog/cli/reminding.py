@@ -68,6 +68,8 @@ def remind(
     """
     if not 0 <= within <= 366:
         raise BadUsage(f"--within takes 0 to 366 days, not {within}", "for example: --within 7")
+    # Before anything is marked as said: a mail that cannot be written has said nothing.
+    address = _address(to) if form == "mail" else ""
     found = _found(run, within, once)
     if run.json or form == "json":
         from mentorlog.render.json import reminder_items
@@ -78,7 +80,6 @@ def remind(
 
         lines = [line for reminder in found for line in reminder_lines(reminder)]
         if form == "mail":
-            address = _address(to)
             lines = mail(lines, len(found), to=address, at=run.at).splitlines()
         run.out(*lines)
     if found and exit_code:
@@ -87,10 +88,13 @@ def remind(
 
 def _address(given: str | None) -> str:
     """Whom the mail goes to: one plain address, so that nobody else can slip in."""
+    import re
+
     from mentorlog.cli.loading import load_settings
+    from mentorlog.settings import ADDRESS
 
     address = given or load_settings().mail or os.environ.get("LOGNAME") or os.environ.get("USER")
-    if not address or not address.isprintable() or any(c in " ,;<>()" for c in address):
+    if not address or not re.fullmatch(rf"{ADDRESS}|[A-Za-z0-9._-]{{1,64}}", address):
         raise BadUsage("it is not known whom the mail goes to", "give --to me@example.org")
     return address
 

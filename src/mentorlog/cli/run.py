@@ -3,6 +3,7 @@
 import functools
 import inspect
 import os
+import re
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
@@ -21,6 +22,7 @@ Role = Literal["mentor", "mentee", "peer"]
 Party = Literal["both", "me", "them"]
 Side = Literal["me", "them"]
 
+_HALF_A_YEAR = 183  # days; "3 nov" in October is a slip, not last year
 _CONTROLS = {code: "?" for code in (*range(32), *range(127, 160)) if code not in (9, 10)}
 
 
@@ -130,6 +132,12 @@ class Run:
                 f"{say_day(day)} is ahead of today, {say_day(self.today)}",
                 "record it when it has happened",
             )
+        typed = text or ""
+        if (self.today - day).days > _HALF_A_YEAR and not re.search(r"\d{4}|ago|^-", typed):
+            raise BadUsage(
+                f"'{typed}' would be {say_day(day)}, which is long ago",
+                f"write the year if it is meant: {day.isoformat()}",
+            )
         return day
 
     def out(self, *lines: str) -> None:
@@ -211,6 +219,14 @@ def text_of(text: str, what: str) -> str:
     if "\0" in text or (what != "note" and safe(text) != text.replace("\r", "?")):
         raise BadUsage(f"the {what} has control characters in it", "type it again without them")
     return text.strip()
+
+
+def home_path(path: Path) -> Path:
+    """Return a path with its ``~`` put in; BadUsage where nobody has such a home."""
+    try:
+        return path.expanduser()
+    except RuntimeError as error:
+        raise BadUsage(f"{path}: there is no such home folder", "write the whole path") from error
 
 
 def clean(text: str | None, what: str) -> str | None:

@@ -4,6 +4,7 @@ import sys
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from shlex import quote
 from typing import Annotated, Any, Literal
 
 import typer
@@ -182,5 +183,5 @@ def _answer(
     if found.timing.next_on:
         lines.append(say.next_line(found))
     if found.advice.move in ("advance", "back", "talk", "close"):
-        lines.append(f"{say.advice_line(found)} Why: mentorlog next {relationship.name}")
+        lines.append(f"{say.advice_line(found)} Why: mentorlog next {quote(relationship.name)}")
     return run.out(*lines, "To take it back: mentorlog undo")

@@ -107,14 +107,17 @@ def _booked(session: Session) -> Reason:
 
 
 def _unanswered(state: State) -> list[Reason]:
-    """The first booking whose day has passed with no meeting recorded on it."""
-    for s in state.booked:
-        if s.held_on < state.today and not any(
-            other.held_on == s.held_on and other.kind == "session" and other.status != "booked"
-            for other in state.history.sessions
-        ):
-            return [Reason("unanswered", {"id": s.id, "on": s.held_on})]
-    return []
+    """The bookings whose day has passed with no meeting recorded on it, oldest first."""
+    recorded = {
+        other.held_on
+        for other in state.history.sessions
+        if other.kind == "session" and other.status != "booked"
+    }
+    return [
+        Reason("unanswered", {"id": s.id, "on": s.held_on})
+        for s in state.booked
+        if s.held_on < state.today and s.held_on not in recorded
+    ]
 
 
 def _paused(state: State) -> Timing:

@@ -65,6 +65,8 @@ class _Course:
         other = self.one
         if by != "both" and other and other[1] != by and other[2] == every:
             by = "both"
+        if by != "both" and self.both and self.both[1] == every and self.one is None:
+            return  # one says again what both agreed
         if by == "both":
             self.both, self.one = (on, every), None
         else:

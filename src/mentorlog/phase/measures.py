@@ -99,7 +99,7 @@ def _terms_agreed(state: State) -> Value:
 
 
 def _goal_named(state: State) -> Value:
-    return True if state.open_goals else None
+    return True if any(now != "dropped" for _, now, _ in state.goals) else None
 
 
 def _opened_up(state: State) -> Value:

@@ -13,6 +13,11 @@ def reminder_lines(reminder: Reminder) -> list[str]:
     """Return what is said of one thing: a line, or a question with the commands that answer."""
     outlook = reminder.outlook
     name, today = outlook.state.history.relationship.name, outlook.state.today
+    if reminder.about == "booking":
+        asked = (r for r in outlook.timing.reasons if r.why == "unanswered")
+        return text.sentence(
+            next(r for r in asked if r.facts["id"] == reminder.ids[0]), name
+        ).splitlines()
     if reminder.about == "meeting":
         return text.reminder(outlook).splitlines()
     when = f"{say_short(reminder.on, today=today)}, {say_ago(reminder.on, today=today)}"

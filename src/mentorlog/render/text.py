@@ -12,8 +12,9 @@ from typing import Any
 from mentorlog.dates import say_ago, say_cadence, say_day, say_days, say_month, say_span, say_time
 from mentorlog.model import Action, Cadence
 from mentorlog.phase.advice import Checked, Outlook
-from mentorlog.phase.cadence import Reason, unanswered
+from mentorlog.phase.cadence import Reason
 from mentorlog.phase.policy import Phase
+from mentorlog.reminders import meeting_on
 from mentorlog.render.bookings import next_day
 from mentorlog.render.words import (
     ASKED,
@@ -184,7 +185,8 @@ def next_line(outlook: Outlook) -> str:
     """Return the first line of the answer: when to meet next."""
     name, timing = outlook.state.history.relationship.name, outlook.timing
     if timing.next_on is None or timing.window is None:
-        return f"Next with {name}: no date, {timing.standing}."
+        said = timing.standing if timing.standing in ("paused", "closed") else "no day was found"
+        return f"Next with {name}: no date, {said}."
     if timing.standing == "quiet":
         return f"Next with {name}: whenever suits you both; {quiet_since(outlook)}."
     first, last = timing.window
@@ -269,21 +271,18 @@ def advice_sentences(outlook: Outlook) -> list[str]:
 def reminder(outlook: Outlook) -> str:
     """Return one short line for a mail or a phone: who, when, how late. Never any notes."""
     timing, name = outlook.timing, outlook.state.history.relationship.name
-    asked = unanswered(timing)
     if any(reason.why == "booked" for reason in timing.reasons):
-        line = f"{name}: booked, {next_day(outlook)}"
-        return f"{sentence(asked, name)}\n{line}" if asked else line
-    if asked:
-        return sentence(asked, name)
-    if timing.due_on is None:
+        return f"{name}: booked, {next_day(outlook)}"
+    on, today = meeting_on(outlook), outlook.state.today
+    if on is None or timing.due_on is None:
         return name
-    when = f"{say_day(timing.due_on)}, {say_ago(timing.due_on, today=outlook.state.today)}"
-    if timing.standing in ("ahead", "paused"):
+    when = f"{say_day(on)}, {say_ago(on, today=today)}"
+    if on > today:
         return f"{name}: next {when}"
     return (
         f"{name}: {STANDINGS[timing.standing]}, due since {when}"
         if timing.standing != "due"
-        else f"{name}: due {'since ' if timing.late_days else ''}{when}"
+        else f"{name}: due {'since ' if on < today else ''}{when}"
     )
 
 
