@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -22,11 +23,19 @@ pytestmark = [
 ]
 
 
+def cron_runs() -> bool:
+    """Whether a cron runs here already; not every small system has pgrep."""
+    for path in Path("/proc").glob("[0-9]*/comm"):
+        with suppress(OSError):  # it may have ended meanwhile
+            if path.read_text() == "cron\n":
+                return True
+    return False
+
+
 @pytest.fixture
 def daemon() -> Iterator[None]:
     """A cron that runs, begun here unless one does; the table is gone afterwards."""
-    runs = subprocess.run(["pgrep", "-x", "cron"], capture_output=True, check=False)
-    own = None if runs.returncode == 0 else subprocess.Popen([str(CRON), "-f"])
+    own = None if cron_runs() else subprocess.Popen([str(CRON), "-f"])
     try:
         yield
     finally:
@@ -45,7 +54,7 @@ def test_cron_prints_nothing_on_a_quiet_day_and_the_lines_on_another(
     program = f"{sys.executable} -m mentorlog --journal {journal.path}"
     lines = ["* * * * * root env > {0}/env"]
     for name, day in (("quiet", "2026-11-26"), ("due", "2026-12-01")):
-        remind = f"{program} --today {day} remind --exit-code"
+        remind = f"{program} --today {day} remind --once --exit-code"
         lines.append(
             f"* * * * * root {remind} > {{0}}/{name}.out 2> {{0}}/{name}.err;"
             f" echo $? > {{0}}/{name}.code"
@@ -55,7 +64,11 @@ def test_cron_prints_nothing_on_a_quiet_day_and_the_lines_on_another(
     wanted = [tmp_path / name for name in ("env", "quiet.code", "due.code")]
     end = time.monotonic() + LONGEST_WAIT
     while not all(path.exists() and path.read_text() for path in wanted):
-        assert time.monotonic() < end, "cron did not run its table"
+        if time.monotonic() > end:
+            # Some containers let no session begin, so that cron runs nothing at all.
+            if not wanted[0].exists():
+                pytest.skip("cron cannot run anything here")
+            pytest.fail("cron ran, and mentorlog did not end")
         time.sleep(0.5)
     TABLE.unlink()
 
