@@ -95,8 +95,10 @@ def reminder_items(reminders: Iterable[Reminder]) -> list[dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {}
     for reminder in reminders:
         name = reminder.outlook.state.history.relationship.name
-        item = found.setdefault(name, {**outlook_item(reminder.outlook), "about": []})
-        item["about"].append(reminder.about)
+        if name not in found:
+            told = reasons(reminder.outlook, texts=False)
+            found[name] = {**outlook_item(reminder.outlook), "reasons": told, "about": []}
+        found[name]["about"].append(reminder.about)
     return list(found.values())
 
 

@@ -286,10 +286,25 @@ def reminder(outlook: Outlook) -> str:
     )
 
 
-def reasons(outlook: Outlook) -> list[str]:
-    """Return all reasons as sentences: those of the date, then those of the advice."""
+def reasons(outlook: Outlook, *, texts: bool = True) -> list[str]:
+    """Return all reasons as sentences: those of the date, then those of the advice.
+
+    Without texts, for what travels by mail: a goal by its id, a pause without its why.
+    """
     name = outlook.state.history.relationship.name
-    return [sentence(r, name) for r in (*outlook.timing.reasons, *outlook.advice.reasons)]
+    found = (*outlook.timing.reasons, *outlook.advice.reasons)
+    if not texts:
+        found = tuple(_without_text(reason) for reason in found)
+    return [sentence(reason, name) for reason in found]
+
+
+def _without_text(reason: Reason) -> Reason:
+    facts = dict(reason.facts)
+    if "goal" in facts:
+        facts["goal"] = f"g{facts['id']}"
+    if "why" in facts:
+        facts["why"] = None
+    return Reason(reason.why, facts)
 
 
 def timing_sentences(outlook: Outlook) -> list[str]:
