@@ -190,3 +190,24 @@ def test_holidays_that_are_not_known_never_keep_a_session_from_being_recorded(to
     assert result.exit_code == 0 and "Recorded s2" in result.stdout
     assert "Answered without holidays" in result.stderr
     told.fails("config", code=6, says=f"{path}, line 2: 'me.holidays'")
+
+
+def test_what_could_not_be_written_out_is_said_the_next_time(told):
+    """A full disk behind the pipe loses no reminder."""
+    line = [sys.executable, "-m", "mentorlog", "--journal", str(told.path), "--today", told.today]
+    with open("/dev/full", "w") as full:
+        failed = subprocess.run([*line, "remind", "--once"], stdout=full, check=False)
+    assert failed.returncode == 5
+    assert told.ok("remind --once") == "Ana: due Tue 1 Dec 2026, today\n"
+    assert told.ok("remind --once") == ""
+
+
+def test_forget_names_the_settings_that_still_name_the_person(told):
+    """The file is the owner's and stays; where the name stands in it is said."""
+    from pathlib import Path
+
+    path = Path.home() / ".config" / "mentorlog" / "config.toml"
+    path.parent.mkdir(parents=True)
+    path.write_text("[me]\nminutes = 45\n\n[with.ana]\nworking_days = 'tue'\n")
+    said = told.ok("forget ana --yes Ana")
+    assert f"Your settings still name them: {path}, line 4" in said

@@ -1,6 +1,8 @@
 """What cron says, and letting it rest. Imports inside, for a shell that completes a name."""
 
 import os
+import sys
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
@@ -10,30 +12,50 @@ from mentorlog.errors import BadUsage
 
 if TYPE_CHECKING:
     from mentorlog.reminders import Reminder
+    from mentorlog.store.journal import Journal
+
+    Tell = Callable[[list[Reminder]], None]
 
 DUE_EXIT_CODE = 10
 MOST_NUDGES = 3  # of one lateness; more is nagging
 
 
-def _found(run: Run, within: int, once: bool) -> "list[Reminder]":
+def _due(run: Run, journal: "Journal", within: int) -> "list[Reminder]":
     from mentorlog.cli.loading import load_outlooks
     from mentorlog.reminders import reminders
     from mentorlog.store import nudges
 
-    journal = run.reading()
-    if journal is None:
-        return []
     resting = nudges.snoozed(journal, today=run.today)
-    found = [
-        (r.outlook.state.history.relationship.id, r)
-        for r in reminders(load_outlooks(run, None), within_days=within)
-    ]
-    found = [(of, r) for of, r in found if of not in resting]
-    if once:
-        wanted = [(of, str(r.about), r.facts) for of, r in found]
-        now = nudges.claim(journal, wanted, today=run.today, most=MOST_NUDGES) if wanted else set()
-        found = [(of, r) for of, r in found if (of, r.about, r.facts) in now]
-    return [r for _, r in found]
+    found = reminders(load_outlooks(run, None), within_days=within)
+    return [r for r in found if r.outlook.state.history.relationship.id not in resting]
+
+
+def _said(run: Run, journal: "Journal", found: "list[Reminder]", tell: "Tell") -> int:
+    """Tell what has not been told yet, and keep that it was only once it is written out."""
+    from mentorlog.store import nudges
+
+    keys = [(r.outlook.state.history.relationship.id, str(r.about), r.facts) for r in found]
+    with journal.write(step=False) as conn:
+        new = nudges.claim(conn, keys, today=run.today, most=MOST_NUDGES)
+        told = [r for r, key in zip(found, keys, strict=True) if key in new]
+        tell(told)
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    return len(told)
+
+
+def _tell(run: Run, found: "list[Reminder]", form: str, address: str) -> None:
+    if run.json or form == "json":
+        from mentorlog.render.json import reminder_items
+
+        run.items(reminder_items(found))
+    elif found:
+        from mentorlog.render.reminders import mail, reminder_lines
+
+        lines = [line for reminder in found for line in reminder_lines(reminder)]
+        if form == "mail":
+            lines = mail(lines, len(found), to=address, at=run.at).splitlines()
+        run.out(*lines)
 
 
 @command
@@ -70,19 +92,14 @@ def remind(
         raise BadUsage(f"--within takes 0 to 366 days, not {within}", "for example: --within 7")
     # Before anything is marked as said: a mail that cannot be written has said nothing.
     address = _address(to) if form == "mail" else ""
-    found = _found(run, within, once)
-    if run.json or form == "json":
-        from mentorlog.render.json import reminder_items
-
-        run.items(reminder_items(found))
-    elif found:
-        from mentorlog.render.reminders import mail, reminder_lines
-
-        lines = [line for reminder in found for line in reminder_lines(reminder)]
-        if form == "mail":
-            lines = mail(lines, len(found), to=address, at=run.at).splitlines()
-        run.out(*lines)
-    if found and exit_code:
+    journal = run.reading()
+    found = _due(run, journal, within) if journal else []
+    count = len(found)
+    if once and journal and found:
+        count = _said(run, journal, found, lambda told: _tell(run, told, form, address))
+    else:
+        _tell(run, found, form, address)
+    if count and exit_code:
         raise typer.Exit(DUE_EXIT_CODE)
 
 

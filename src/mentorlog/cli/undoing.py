@@ -8,7 +8,9 @@ import typer
 
 from mentorlog.cli.drafts import draft_path
 from mentorlog.cli.run import Name, Run, command
-from mentorlog.errors import Declined, NotFound
+from mentorlog.config import load_config
+from mentorlog.errors import Declined, MentorlogError, NotFound
+from mentorlog.names import fold_name
 from mentorlog.store import details, reading
 from mentorlog.store import undo as store
 from mentorlog.store.journal import Journal
@@ -138,12 +140,25 @@ def forget(
     store.forget(journal, relationship.id)
     for draft in {draft_path(run.path, who) for who in named} & set(run.path.parent.iterdir()):
         draft.unlink(missing_ok=True)
-    copies = details.copies(journal)
+    copies, places = details.copies(journal), _settings_about(relationship.name)
     if run.json:
-        return run.items(
-            [{"relationship": relationship.name, "copies": [str(copy) for copy in copies]}]
-        )
+        facts = {"copies": [str(copy) for copy in copies], "settings": places}
+        return run.items([{"relationship": relationship.name, **facts}])
     run.out(f"{relationship.name} is forgotten: {told} removed.")
     for copy in copies:
         run.out(f"A copy made before may still hold it: {copy}")
+    for place in places:
+        run.out(f"Your settings still name them: {place}")
     return None
+
+
+def _settings_about(name: str) -> list[str]:
+    """File and line of the settings about a person; they are the owner's, so they stay."""
+    try:
+        found = load_config()
+    except MentorlogError:  # what cannot be read is said by the commands that need it
+        return []
+    people = found.content.get("with", {}) if found else {}
+    if found is None or not isinstance(people, dict):
+        return []
+    return [found.where(f"with.{who}") for who in people if fold_name(who) == fold_name(name)]

@@ -1,5 +1,6 @@
 """What cron has said already, and what rests until a day."""
 
+import sqlite3
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -9,27 +10,27 @@ from mentorlog.store.journal import Journal
 Nudge = tuple[int, str, str]  # relationship, about what, on which facts
 
 
-def claim(journal: Journal, wanted: Sequence[Nudge], *, today: date, most: int) -> set[Nudge]:
+def claim(
+    conn: sqlite3.Connection, wanted: Sequence[Nudge], *, today: date, most: int
+) -> set[Nudge]:
     """Return those of these nudges that are to be given now, and keep that they were.
 
-    Each once a day, and at most so often on the same facts; of two that ask at the same time
-    one is told yes. No step of the history: what was said cannot be undone.
+    Each once a day, and at most so often on the same facts. In the caller's transaction, which
+    ends when they are given: of two that ask at the same time one waits, and is told no.
     """
     given: set[Nudge] = set()
-    with journal.write(step=False) as conn:
-        for nudge in wanted:
-            count, said_today = conn.execute(
-                "SELECT count(*), ifnull(max(nudged_on = ?), 0) FROM nudge"
-                " WHERE relationship_id = ? AND about = ? AND facts = ?",
-                (today.isoformat(), *nudge),
-            ).fetchone()
-            if count < most and not said_today:
-                conn.execute(
-                    "INSERT INTO nudge (relationship_id, about, facts, nudged_on)"
-                    " VALUES (?, ?, ?, ?)",
-                    (*nudge, today.isoformat()),
-                )
-                given.add(nudge)
+    for nudge in wanted:
+        count, said_today = conn.execute(
+            "SELECT count(*), ifnull(max(nudged_on = ?), 0) FROM nudge"
+            " WHERE relationship_id = ? AND about = ? AND facts = ?",
+            (today.isoformat(), *nudge),
+        ).fetchone()
+        if count < most and not said_today:
+            conn.execute(
+                "INSERT INTO nudge (relationship_id, about, facts, nudged_on) VALUES (?, ?, ?, ?)",
+                (*nudge, today.isoformat()),
+            )
+            given.add(nudge)
     return given
 
 
