@@ -119,6 +119,11 @@ def _now_and_then(outlook: Outlook, since: date) -> bool:
     return today == since or (today > since and today.weekday() == 0)
 
 
+def _weekend(today: date) -> int:
+    """On a Friday the weekend is looked at too, for a cron that runs on weekdays only."""
+    return 2 if today.weekday() == 4 else 0
+
+
 def _one_sided(outlook: Outlook, within_days: int) -> Reminder | None:
     alone = outlook.state.unanswered
     if alone is None or outlook.state.pause or not _now_and_then(outlook, alone[0]):
@@ -137,7 +142,8 @@ def _review(outlook: Outlook, within_days: int) -> Reminder | None:
 
 def _pause_end(outlook: Outlook, within_days: int) -> Reminder | None:
     pause, today = outlook.state.pause, outlook.state.today
-    if pause is None or pause.until_on is None or (pause.until_on - today).days > within_days:
+    reach = max(within_days, _weekend(today))
+    if pause is None or pause.until_on is None or (pause.until_on - today).days > reach:
         return None
     return Reminder(outlook, "pause", str(pause.until_on), pause.until_on)
 
@@ -150,7 +156,7 @@ def _agreed_end(outlook: Outlook, within_days: int) -> Reminder | None:
         return None
     on, today = near.facts["until"], outlook.state.today
     begins = on - timedelta(days=int(outlook.state.cadence.days))
-    now = today == on or _now_and_then(outlook, begins)
+    now = 0 <= (on - today).days <= _weekend(today) or _now_and_then(outlook, begins)
     return Reminder(outlook, "end", str(on), on) if now else None
 
 

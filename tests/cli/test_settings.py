@@ -146,6 +146,19 @@ def test_a_day_that_moved_is_not_reminded_of_before_it(journal, ok, sets):
     assert ok("remind") == "Ana: due Thu 3 Dec 2026, today\n"
 
 
+def test_days_away_make_nothing_late(journal, ok, sets):
+    """Late counts from the first day that suits both, not from a day one was away."""
+    ok("add-relationship Ana --every 1w --started 2026-11-02")
+    ok("add-session ana first --on 2026-11-20")
+    assert journal.items("next ana")[0]["standing"] == "late"
+    sets("[me]\naway = ['2026-11-26..2026-11-30']\n")
+    found = journal.items("next ana")[0]
+    assert (found["standing"], found["late_days"], found["due_on"]) == ("due", 0, "2026-11-27")
+    assert "A gap of" not in ok("next ana") and "late" not in ok("status")
+    journal.today = "2026-12-06"
+    assert journal.items("next ana")[0]["standing"] == "late"
+
+
 def test_the_plan_shows_the_coming_weeks_and_the_room(journal, ok, sets):
     """Bookings, suggestions and endings by week, and what one more would do."""
     ok("add-relationship Ana --every 1w --started 2026-11-02")

@@ -9,7 +9,16 @@ from mentorlog.cli.run import Run
 from mentorlog.errors import InvalidDocument
 from mentorlog.names import fold_name
 from mentorlog.phase.advice import Outlook
-from mentorlog.schedule import Days, Limits, Wish, arrange, days_of, shared_weekdays, wish_of
+from mentorlog.schedule import (
+    Days,
+    Limits,
+    Wish,
+    arrange,
+    days_of,
+    excused,
+    shared_weekdays,
+    wish_of,
+)
 from mentorlog.settings import Availability, Settings
 from mentorlog.store import remembered
 from mentorlog.store.journal import Journal
@@ -108,7 +117,9 @@ def load_wishes(
         said = settings.others.get(fold_name(person.name), Availability())
         theirs = days_of(said, known.get(said.holidays, {}))
         suits = theirs.weekdays & shared_weekdays(outlook, me) or theirs.weekdays
-        wish = wish_of(outlook, replace(theirs, weekdays=suits))
+        theirs = replace(theirs, weekdays=suits)
+        outlook.timing = excused(outlook, mine, theirs)
+        wish = wish_of(outlook, theirs)
         if wish:
             wishes[person.id] = wish
     return mine, wishes

@@ -83,7 +83,7 @@ def timing(state: State) -> Timing:
     next_on = target if target >= state.today else state.today + timedelta(days=1)
     first = max(state.today, target - timedelta(days=wide))
     last = (target if target + timedelta(days=wide) >= next_on else next_on) + timedelta(days=wide)
-    standing = _standing(state, late, interval)
+    standing = standing_of(state, late, interval)
     if standing not in ("ahead", "due") and state.held:
         days = active_days(state, base)
         reasons.append(Reason("gap", {"days": days, "since": base, "late_days": late}))
@@ -214,7 +214,8 @@ def _after_miss(state: State, base: date) -> tuple[date, Session | None]:
     return again, misses[-1]
 
 
-def _standing(state: State, late: int, interval: int) -> Standing:
+def standing_of(state: State, late: int, interval: int) -> Standing:
+    """Return how it stands, from the days that it is late (negative: ahead) and the interval."""
     policy, phase = state.policy, state.phase
     bands: tuple[tuple[Standing, float], ...] = (
         ("quiet", max(3 * interval, policy["quiet_days"])),

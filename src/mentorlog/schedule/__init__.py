@@ -13,6 +13,7 @@ from mentorlog.schedule.sharing import season, share
 from mentorlog.schedule.wishes import (
     arrange,
     days_of,
+    excused,
     following,
     shared_weekdays,
     taken_days,
@@ -29,6 +30,7 @@ __all__ = [
     "Wish",
     "arrange",
     "days_of",
+    "excused",
     "following",
     "load",
     "season",

@@ -6,7 +6,14 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from mentorlog.phase.advice import Outlook
-from mentorlog.phase.cadence import booking, next_by, past_pauses, window_days
+from mentorlog.phase.cadence import (
+    Timing,
+    booking,
+    next_by,
+    past_pauses,
+    standing_of,
+    window_days,
+)
 from mentorlog.schedule.days import Days, Limits, Place, Wish
 from mentorlog.schedule.sharing import share
 from mentorlog.settings import Availability
@@ -31,6 +38,22 @@ def shared_weekdays(outlook: Outlook, said: Availability) -> frozenset[int]:
     if said.weekdays is not None:
         return said.weekdays
     return WORKING_DAYS | {session.held_on.weekday() for session in outlook.state.held}
+
+
+def excused(outlook: Outlook, mine: Days, theirs: Days) -> Timing:
+    """Return the timing with days off taken out: late counts from the first day that suits both."""
+    timing, today = outlook.timing, outlook.state.today
+    if timing.due_on is None or timing.standing not in ("due", "late", "very-late"):
+        return timing
+    free = timing.due_on
+    while free <= today and (mine.off(free) or theirs.off(free)):
+        free += timedelta(days=1)
+    if free == timing.due_on:
+        return timing
+    late = (today - free).days
+    standing = standing_of(outlook.state, max(late, 0), round(outlook.state.cadence.days))
+    kept = tuple(r for r in timing.reasons if r.why != "gap" or standing != "due")
+    return replace(timing, standing=standing, late_days=max(late, 0), reasons=kept)
 
 
 def wish_of(outlook: Outlook, theirs: Days) -> Wish | None:
