@@ -43,6 +43,7 @@ class Settings:
     others: Mapping[str, Availability] = field(default_factory=dict)
 
 
+NO_PLACES = ("localtime", "Factory", "posixrules")  # another time on every machine
 # One plain address, so that nobody else can slip into a header.
 ADDRESS = r"[A-Za-z0-9.!#$%&*+/=?^_{|}~'-]{1,64}@[A-Za-z0-9.-]{1,180}"
 
@@ -95,6 +96,8 @@ def _number(low: int, high: int) -> Callable[[Any], int]:
 def _zone(value: Any) -> str:
     from zoneinfo import ZoneInfo
 
+    if value in NO_PLACES:
+        raise ValueError
     return ZoneInfo(value).key
 
 

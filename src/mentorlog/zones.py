@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 from mentorlog.errors import BadUsage
 from mentorlog.model import History, Session, Side, frozen
 from mentorlog.names import fold_name
-from mentorlog.settings import Settings
+from mentorlog.settings import NO_PLACES, Settings
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -66,7 +66,7 @@ def find_zone(text: str) -> str:
     """
     from zoneinfo import available_timezones
 
-    known = available_timezones()
+    known = available_timezones() - set(NO_PLACES)
     if not known:
         raise BadUsage("this system has no time zone data", "install it: pip install tzdata")
     words = "_".join(text.split()).casefold()

@@ -54,6 +54,11 @@ FILES: dict[str, tuple[tuple[str, ...], list[int]]] = {
     "one day": ((event(*day_of(8)),), [8]),
     "transparent": ((event(*day_of(8), "TRANSP:TRANSPARENT"),), []),
     "cancelled": ((event(*day_of(8), "STATUS:CANCELLED"),), []),
+    "lower case": ((event(*day_of(8), "STATUS:cancelled"),), []),
+    "floating series with an end in UTC": (
+        (event(*day_of(8, ""), "RRULE:FREQ=WEEKLY;UNTIL=20261222T230000Z"),),
+        [8, 15, 22],
+    ),
     "tentative": ((event(*day_of(8), "STATUS:TENTATIVE"),), [8]),
     "duration": ((event(day_of(8)[0], "DURATION:PT8H"),), [8]),
     "no end": ((event(day_of(8)[0]),), []),
@@ -165,6 +170,12 @@ BROKEN: dict[str, tuple[str, str]] = {
     "zone": (event(*day_of(8, ";TZID=Nowhere/Land")), "Nowhere/Land"),
     "every minute": (event(*day_of(8), "RRULE:FREQ=MINUTELY"), "every minute"),
     "a stray line": (event(*day_of(8), "what is this"), "what is this"),
+    "an interval of nothing": (event(*day_of(8), "RRULE:FREQ=DAILY;INTERVAL=0"), "interval"),
+    "an end before the start": (
+        event("DTSTART;VALUE=DATE:20261203", "DTEND;VALUE=DATE:20261201"),
+        "before it begins",
+    ),
+    "less than nothing": (event("DTSTART:20261203T000000Z", "DURATION:-P1D"), "less than nothing"),
     "no end": (event(*day_of(8)).replace("END:VEVENT\r\n", ""), "END"),
     "one end too many": (event(*day_of(8)) + "END:VEVENT\r\n", "END"),
 }

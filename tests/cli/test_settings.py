@@ -35,6 +35,7 @@ BAD = (
     ("\n[mee]\nzone = 'x'", 2, "did you mean 'me'?"),
     ("[me]\nzone = 'Europe/Atlantis'", 2, "a time zone such as"),
     ("[me]\nzone = '../../etc/passwd'", 2, "a time zone such as"),
+    ("[me]\nzone = 'localtime'", 2, "a time zone such as"),
     ("[me]\nworking_days = ['mon', 'someday']", 2, "mon-fri"),
     ("[me]\nworking_days = []", 2, "mon-fri"),
     ("[me]\nworking_days = 'mon tue'", 2, "mon-fri"),
@@ -157,6 +158,18 @@ def test_days_away_make_nothing_late(journal, ok, sets):
     assert "A gap of" not in ok("next ana") and "late" not in ok("status")
     journal.today = "2026-12-06"
     assert journal.items("next ana")[0]["standing"] == "late"
+
+
+def test_a_booking_on_a_day_that_does_not_suit_is_made_and_said(journal, ok, sets):
+    """A person decides; what was set is called to mind."""
+    for name in ("Ana", "Ben"):
+        ok(f"add-relationship {name} --every 1w --started 2026-11-02")
+    sets("[me]\nmax_a_day = 1\naway = '2026-12-10'\n[with.Ana]\nworking_days = 'tue-thu'\n")
+    assert "Mind" not in ok("book ana 2026-12-03")
+    said = ok("book ben 2026-12-03")
+    assert "Mind: Thu 3 Dec 2026 has 2 booked now, and your limit is 1." in said
+    assert "Mind: Thu 10 Dec 2026 is a day on which you are away." in ok("book ana 2026-12-10")
+    assert "Mind: Fri 11 Dec 2026 is no day of the week" in ok("book ana 2026-12-11")
 
 
 def test_the_plan_shows_the_coming_weeks_and_the_room(journal, ok, sets):

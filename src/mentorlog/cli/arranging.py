@@ -5,10 +5,12 @@ from dataclasses import replace
 from datetime import date
 
 from mentorlog.cli.calendars_in import load_busy
+from mentorlog.cli.loading import load_settings
 from mentorlog.cli.run import Run
 from mentorlog.errors import InvalidDocument
 from mentorlog.names import fold_name
 from mentorlog.phase.advice import Outlook
+from mentorlog.phase.cadence import Reason
 from mentorlog.schedule import (
     Days,
     Limits,
@@ -20,7 +22,7 @@ from mentorlog.schedule import (
     wish_of,
 )
 from mentorlog.settings import Availability, Settings
-from mentorlog.store import remembered
+from mentorlog.store import details, remembered
 from mentorlog.store.journal import Journal
 
 
@@ -91,6 +93,27 @@ def _say(run: Run, notes: list[str]) -> None:
     # What cron runs prints nothing but what is due; `next` and `status` say it.
     if notes and run.command != "remind":
         run.note(*notes)
+
+
+def booked_reasons(run: Run, journal: Journal, outlook: Outlook, day: date) -> list[Reason]:
+    """Return what speaks against the day of a booking; it is booked all the same."""
+    settings = load_settings()
+    found = load_wishes(run, journal, [outlook], settings)
+    if found is None:
+        return []
+    mine, wishes = found
+    reasons: list[Reason] = []
+    theirs = [wish.theirs for wish in wishes.values()]
+    for whose, days in (("me", mine), *(("them", days) for days in theirs)):
+        off = days.off(day)
+        if off and not reasons:
+            facts = {"day": day, "whose": whose, "off": off[0], "named": off[1]}
+            reasons.append(Reason("booked_off", facts))
+    count = details.booked_on(journal, day)
+    if settings.max_a_day and count > settings.max_a_day:
+        facts = {"day": day, "meetings": count, "limit": settings.max_a_day}
+        reasons.append(Reason("booked_full", facts))
+    return reasons
 
 
 def load_wishes(

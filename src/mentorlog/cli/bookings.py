@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
+from mentorlog.cli.arranging import booked_reasons
 from mentorlog.cli.decisions import need_open
 from mentorlog.cli.loading import load_clock_lines, load_outlook, load_zones
 from mentorlog.cli.run import Name, Run, command, ids, record_id
@@ -15,6 +16,7 @@ from mentorlog.errors import BadUsage, Refused
 from mentorlog.model import Relationship, Session, SessionRecord
 from mentorlog.phase.advice import Outlook
 from mentorlog.render.bookings import fit_line, say_booking
+from mentorlog.render.text import sentence
 from mentorlog.store import reading, writing
 from mentorlog.store.journal import Journal
 from mentorlog.zones import Zones, find_zone, on_clock, settle
@@ -138,6 +140,8 @@ def _answer(
     person = reading.find(journal, record.relationship)
     found = load_outlook(run, journal, person)
     lines = [*said, *load_clock_lines(journal, person, real), *_paused(found, real.held_on)]
+    mind = booked_reasons(run, journal, found, real.held_on)
+    lines += [sentence(reason, person.name) for reason in mind]
     if run.json:
         from mentorlog.render.json import session_item
 

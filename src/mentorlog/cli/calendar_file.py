@@ -93,7 +93,8 @@ def _busy_times(
             alone.add_component(event)
         for event in recurring_ical_events.of(alone).between(first, last):
             busy = _busy_time(event["DTSTART"].dt, event["DTEND"].dt)
-            taken = event.get("TRANSP") != "TRANSPARENT" and event.get("STATUS") != "CANCELLED"
+            said = {str(event.get(name, "")).upper() for name in ("TRANSP", "STATUS")}
+            taken = not said & {"TRANSPARENT", "CANCELLED"}
             if taken and busy.start < busy.end:
                 yield busy
     except Exception as error:  # whatever the packages meet in a broken event
@@ -115,12 +116,32 @@ def _check(event: Any) -> None:
         zone = value.params.get("TZID") if value is not None else None
         if zone and isinstance(value.dt, datetime) and value.dt.tzinfo is None:
             raise ValueError(f"its time zone '{zone}' is neither known nor described in the file")
+    start, end, length = (event.get(name) for name in ("DTSTART", "DTEND", "DURATION"))
+    if length is not None and length.dt < timedelta(0):
+        raise ValueError("it lasts less than nothing")
+    if end is not None and _instant(end.dt) < _instant(start.dt):
+        raise ValueError("it ends before it begins")
     rules = event.get("RRULE", [])
     for rule in rules if isinstance(rules, list) else [rules]:
+        if not rule:
+            raise ValueError("its RRULE is empty")
+        # Many programs write the end of a floating series in UTC, which RFC 5545 forbids.
+        if isinstance(start.dt, datetime) and start.dt.tzinfo is None and "UNTIL" in rule:
+            rule["UNTIL"] = [
+                until.replace(tzinfo=None) if isinstance(until, datetime) else until
+                for until in rule["UNTIL"]
+            ]
         if any(int(n) < 1 for n in rule.get("INTERVAL", ())):
             raise ValueError("it repeats at an interval of nothing")
         if _TOO_OFTEN & set(rule.get("FREQ", ())):
             raise ValueError("it repeats every minute or more often")
+
+
+def _instant(value: date) -> str:
+    """A day or time in a form that can be compared with another of the same event."""
+    if isinstance(value, datetime):
+        return (value.astimezone(UTC) if value.tzinfo else value).isoformat()[:19]
+    return f"{value.isoformat()}T00:00:00"
 
 
 def _busy_time(start: date, end: date) -> BusyTime:

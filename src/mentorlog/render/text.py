@@ -95,7 +95,7 @@ def sentence(reason: Reason, name: str) -> str:
         words["lived"] = _nearest_cadence(facts["mean"])
     if reason.why in ("day_off", "day_full", "week_full"):
         words["to_text"] = words["to"] if facts["to"] else "no day was found within 90 days"
-    if reason.why == "day_off":
+    if reason.why in ("day_off", "booked_off"):
         words["off_text"] = _off(facts, name)
     if reason.why == "booked":
         words["at_text"] = f" at {words['at']}" if facts["at"] else ""

@@ -35,6 +35,8 @@ SENTENCES: dict[str, str] = {
     "day_off": "{day} is {off_text}, so {to_text}.",
     "day_full": "{day} has {meetings} already (your limit is {limit}), so {to_text}.",
     "week_full": "The week of {day} has {meetings} already (your limit is {limit}), so {to_text}.",
+    "booked_off": "Mind: {day} is {off_text}.",
+    "booked_full": "Mind: {day} has {meetings} booked now, and your limit is {limit}.",
     "no_room": "From {first} to {last} no day has room: {off} are off and {full} are full.",
     "shortage": "The rhythms ask for {asked} meetings a week, and {possible} fit your days and"
     " limits: longer intervals for some, or a higher limit, would make them fit.",
@@ -188,6 +190,8 @@ HEADINGS = {
     "day_off": "{day} is {off_text}, so {to_text}.",
     "day_full": "{day} has {meetings} already (your limit is {limit}), so {to_text}.",
     "week_full": "The week of {day} has {meetings} already (your limit is {limit}), so {to_text}.",
+    "booked_off": "Mind: {day} is {off_text}.",
+    "booked_full": "Mind: {day} has {meetings} booked now, and your limit is {limit}.",
     "no_room": "From {first} to {last} no day has room: {off} are off and {full} are full.",
     "shortage": "The rhythms ask for {asked} meetings a week, and {possible} fit your days and"
     " limits: longer intervals for some, or a higher limit, would make them fit.",

@@ -69,6 +69,14 @@ def has_busy_calendars(journal: Journal) -> bool:
     return bool(journal.rows("SELECT 1 FROM busy_calendar LIMIT 1"))
 
 
+def booked_on(journal: Journal, day: date) -> int:
+    """Return how many meetings are booked on a day, with whomever."""
+    rows: Any = journal.rows(
+        "SELECT count(*) FROM session WHERE held_on = ? AND status = 'booked'", (day.isoformat(),)
+    )
+    return int(rows[0][0])
+
+
 def open_actions(
     journal: Journal, *, today: date, only: Relationship | None = None
 ) -> list[tuple[str, Action]]:
