@@ -4,9 +4,9 @@ In names, ``_on`` is a local calendar day, ``_at`` an aware UTC moment, ``_days`
 of days.
 """
 
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from datetime import date, time
-from typing import Any, Literal, TypeVar, dataclass_transform
+from typing import Any, Generic, Literal, TypeVar, dataclass_transform
 
 Role = Literal["mentor", "mentee", "peer"]
 Side = Literal["me", "them"]
@@ -24,7 +24,7 @@ DAYS_PER_MONTH = 30.4375  # mean Gregorian month; used to compare cadences, neve
 
 
 def _values(self: Any) -> tuple[Any, ...]:
-    return tuple(getattr(self, name) for name in self.__match_args__)
+    return tuple(getattr(self, name) for name in self.__slots__)
 
 
 def _equal(self: Any, other: object) -> bool:
@@ -36,21 +36,63 @@ def _hashed(self: Any) -> int:
 
 
 def _shown(self: Any) -> str:
-    pairs = zip(self.__match_args__, _values(self), strict=True)
+    pairs = zip(self.__slots__, _values(self), strict=True)
     return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in pairs)})"
 
 
-@dataclass_transform(frozen_default=True, field_specifiers=(field,))
-def frozen(cls: type[_T]) -> type[_T]:
-    """Make a slotted dataclass of values that is frozen to the type checker.
+def derived(*, init: Literal[False] = False) -> Any:
+    """Mark an attribute that is worked out in ``__post_init__`` from the others."""
+    return derived
 
-    Every start makes two dozen of these classes, and a list of all relationships tens of
-    thousands of values: a guard at run time costs ten times the making of a value, and code
-    written for each class more than all the rest of it.
+
+@dataclass_transform(frozen_default=True, field_specifiers=(derived,))
+def frozen(cls: type[_T]) -> type[_T]:
+    """Make a class of values with slots that is frozen to the type checker.
+
+    Every start makes some three dozen of these classes and a list of all relationships tens
+    of thousands of values. ``dataclasses`` takes twice as long to make a class, and its guard
+    against change ten times as long to make a value.
     """
-    made: Any = dataclass(slots=True, repr=False, eq=False)(cls)
-    made.__eq__, made.__hash__, made.__repr__ = _equal, _hashed, _shown
+    body = dict(cls.__dict__)
+    slots = tuple(cls.__annotations__)
+    defaults = {name: body.pop(name) for name in slots if name in body}
+    given = tuple(name for name in slots if defaults.get(name) is not derived)
+    takes = (f"{name}=_defaults[{name!r}]" if name in defaults else name for name in given)
+    lines = [f"self.{name} = {name}" for name in given]
+    if "__post_init__" in body:
+        lines.append("self.__post_init__()")
+    source = f"def __init__(self, {', '.join(takes)}): {'; '.join(lines)}"
+    exec(source, {"_defaults": defaults}, body)
+    body |= {"__slots__": slots, "__match_args__": given}
+    body |= {"__eq__": _equal, "__hash__": _hashed, "__repr__": _shown}
+    del body["__dict__"], body["__weakref__"]
+    made: Any = type(cls.__name__, cls.__bases__, body)
     return made  # type: ignore[no-any-return]
+
+
+def replace(value: _T, **changes: Any) -> _T:
+    """Return a value of :func:`frozen` with some of what it was made of changed."""
+    made_of = {name: getattr(value, name) for name in value.__match_args__}  # type: ignore[attr-defined]
+    return type(value)(**made_of | changes)
+
+
+class lazy(Generic[_T]):
+    """An attribute that is worked out when it is first asked for, and then kept.
+
+    ``functools.cached_property`` takes a lock each time in Python 3.11, which costs more than
+    most of what is kept here.
+    """
+
+    def __init__(self, make: Callable[[Any], _T]) -> None:
+        self._make = make
+        self.__doc__ = make.__doc__
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._name = name
+
+    def __get__(self, of: Any, owner: type | None = None) -> _T:
+        made = of.__dict__[self._name] = self._make(of)
+        return made
 
 
 @frozen
@@ -62,7 +104,7 @@ class Cadence:
 
     count: int
     unit: Literal["w", "m"]
-    days: float = field(init=False)
+    days: float = derived()
 
     def __post_init__(self) -> None:
         self.days = self.count * (7 if self.unit == "w" else DAYS_PER_MONTH)  # type: ignore[misc]

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import field
 from datetime import date, time
+from types import MappingProxyType
 from typing import Any
 
 from mentorlog.errors import InvalidDocument
@@ -34,13 +34,13 @@ class Settings:
     ``others`` the days of other people by folded name.
     """
 
-    me: Availability = field(default_factory=Availability)
+    me: Availability = Availability()
     max_a_day: int | None = None
     max_a_week: int | None = None
     hours: tuple[time, time] = (time(9), time(17))
     minutes: int = 60
     mail: str | None = None
-    others: Mapping[str, Availability] = field(default_factory=dict)
+    others: Mapping[str, Availability] = MappingProxyType({})
 
 
 NO_PLACES = ("localtime", "Factory", "posixrules")  # another time on every machine

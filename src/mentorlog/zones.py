@@ -4,13 +4,12 @@ Pure. ``zoneinfo`` is loaded only where two zones are really compared.
 """
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from mentorlog.errors import BadUsage
-from mentorlog.model import History, Session, Side, frozen
+from mentorlog.model import History, Session, Side, frozen, replace
 from mentorlog.names import fold_name
 from mentorlog.settings import NO_PLACES, Settings
 

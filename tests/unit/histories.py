@@ -1,7 +1,6 @@
 """Histories for the tests of the rules: a small builder, healthy examples, and strategies."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -23,6 +22,7 @@ from mentorlog.model import (
     Reading,
     Relationship,
     Session,
+    replace,
 )
 from mentorlog.phase.advice import Outlook, outlook
 from mentorlog.phase.policy import DEFAULT_POLICY, NUMBERS, Policy

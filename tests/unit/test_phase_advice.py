@@ -1,7 +1,7 @@
 """Whether to move on: every sign and every condition of the model, there and not there."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
@@ -33,8 +33,8 @@ from histories import (
 )
 
 from mentorlog.dates import parse_cadence
-from mentorlog.model import History, Member
-from mentorlog.phase.evidence import fold
+from mentorlog.model import History, Member, replace
+from mentorlog.phase.evidence import State
 from mentorlog.phase.measures import MEASURES
 from mentorlog.phase.policy import DEFAULT_POLICY, LAWRENCE
 from mentorlog.phase.signs import SIGNS
@@ -499,7 +499,7 @@ NUMERIC = [(p, n, c) for p, n, c in MODEL_CONDITIONS if c.needed]
 def test_a_number_that_is_reached_exactly_is_met(phase, step, condition):
     """The number needed is the first that passes, for a bound above the last."""
     base = healthy(phase, step)
-    value = MEASURES[condition.measure](fold(base, DEFAULT_POLICY, today=TODAY))
+    value = MEASURES[condition.measure](State(base, DEFAULT_POLICY, TODAY))
     short = value - 1 if condition.at_most else value + 1
     exact = look(base, policy=numbers(**{condition.needed: value}))
     missing = look(base, policy=numbers(**{condition.needed: short}))

@@ -3,7 +3,6 @@
 And that a model is data: another one, with names of its own, is evaluated by the same code.
 """
 
-from dataclasses import replace
 from datetime import date, timedelta
 from itertools import chain
 
@@ -32,7 +31,7 @@ from histories import (
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from mentorlog.model import Cadence, Move
+from mentorlog.model import Cadence, Move, replace
 from mentorlog.phase.policy import Condition, Model, Phase, Policy, Sign, Step
 from mentorlog.render import json, pages, text
 

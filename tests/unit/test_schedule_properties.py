@@ -2,13 +2,13 @@
 
 import random
 from collections import Counter
-from dataclasses import replace
 from datetime import date, timedelta
 from statistics import mean
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from mentorlog.model import replace
 from mentorlog.schedule import Days, Limits, Wish, load, season, share, shortage
 
 TODAY = date(2026, 12, 1)

@@ -1,6 +1,5 @@
 """Clocks of two sides: dates of 2026 written out, from Kiritimati to Pago Pago."""
 
-from dataclasses import replace
 from datetime import date, datetime, time
 from zoneinfo import available_timezones
 
@@ -9,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mentorlog.errors import BadUsage
-from mentorlog.model import History, Relationship, Session
+from mentorlog.model import History, Relationship, Session, replace
 from mentorlog.render.bookings import clock_lines, fit_line, say_booking, shift_lines
 from mentorlog.settings import Availability, Settings
 from mentorlog.zones import (

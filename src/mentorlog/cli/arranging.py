@@ -1,13 +1,13 @@
 """Dates on days that suit both sides: what is set and what is busy, put before the schedule."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 
 from mentorlog.cli.calendars_in import load_busy
 from mentorlog.cli.loading import load_settings
 from mentorlog.cli.run import Run
 from mentorlog.errors import InvalidDocument
+from mentorlog.model import replace
 from mentorlog.names import fold_name
 from mentorlog.phase.advice import Outlook
 from mentorlog.phase.cadence import Reason

@@ -1,6 +1,5 @@
 """Meetings that are in the calendar: booked, moved, and called off in good time."""
 
-from dataclasses import replace
 from datetime import date
 from shlex import quote
 from typing import Annotated, Any
@@ -13,7 +12,7 @@ from mentorlog.cli.loading import load_clock_lines, load_outlook, load_zones
 from mentorlog.cli.run import Name, Run, command, ids, record_id
 from mentorlog.dates import parse_day_and_time, parse_time, say_day
 from mentorlog.errors import BadUsage, Refused
-from mentorlog.model import Relationship, Session, SessionRecord
+from mentorlog.model import Relationship, Session, SessionRecord, replace
 from mentorlog.phase.advice import Outlook
 from mentorlog.render.bookings import fit_line, say_booking
 from mentorlog.render.text import sentence

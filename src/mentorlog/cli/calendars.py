@@ -2,7 +2,6 @@
 
 import os
 import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -13,6 +12,7 @@ from mentorlog.cli.loading import load_outlooks, load_settings
 from mentorlog.cli.run import MaybeName, Run, command, home_path
 from mentorlog.errors import BadUsage, ReadOnlyJournal, Refused
 from mentorlog.events import Event, Published
+from mentorlog.model import replace
 from mentorlog.store import calendars as store
 from mentorlog.store import reading
 from mentorlog.store.journal import Journal

@@ -10,7 +10,7 @@ from mentorlog.cli.run import MaybeName, Name, On, Run, Side, command, ids, reco
 from mentorlog.dates import parse_day, say_ago, say_day
 from mentorlog.errors import BadUsage
 from mentorlog.model import Action, Relationship
-from mentorlog.phase.evidence import fold
+from mentorlog.phase.evidence import State
 from mentorlog.phase.policy import DEFAULT_POLICY
 from mentorlog.render.text import promiser, who
 from mentorlog.store import details, reading, writing
@@ -109,7 +109,7 @@ def goals(run: Run, name: MaybeName = None) -> None:
     found = [
         (history.relationship.name, *goal)
         for history in (load_histories(run, journal, only) if journal else [])
-        for goal in fold(history, DEFAULT_POLICY, today=run.today).goals
+        for goal in State(history, DEFAULT_POLICY, run.today).goals
     ]
     if run.json:
         return run.items(

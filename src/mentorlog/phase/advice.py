@@ -1,13 +1,13 @@
 """Whether to move on: signs first, then the conditions of the step, each with its evidence."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
-from functools import cached_property
-from typing import Literal
+from itertools import chain
+from typing import Any, Literal
 
-from mentorlog.model import Cadence, History, frozen
+from mentorlog.model import Cadence, History, frozen, lazy
 from mentorlog.phase.cadence import Reason, Timing, timing
-from mentorlog.phase.evidence import State, fold, ladder_of
+from mentorlog.phase.evidence import State, ladder_of
 from mentorlog.phase.measures import MEASURES, Value, next_cadence, silent_days
 from mentorlog.phase.policy import AdviceMove, Condition, Policy, Sign
 from mentorlog.phase.signs import SIGNS, Facts, long_ago
@@ -28,14 +28,34 @@ class Checked:
     consent: bool = False
 
 
-@frozen
 class Advice:
-    """What may be time for, and why. ``to`` is a phase or ``close``; ``every`` its cadence."""
+    """What may be time for, and why. ``to`` is a phase or ``close``; ``every`` its cadence.
 
-    move: AdviceMove
-    to: str | None
-    every: Cadence | None
-    reasons: tuple[Reason, ...]
+    A list shows no reasons, so that all but the first are looked for when they are asked for.
+    """
+
+    def __init__(
+        self,
+        move: AdviceMove,
+        to: str | None,
+        every: Cadence | None,
+        reasons: Iterable[Reason],
+    ) -> None:
+        self.move, self.to, self.every, self._reasons = move, to, every, reasons
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Advice) and self._values() == other._values()
+
+    def __hash__(self) -> int:
+        return hash(self._values())
+
+    def _values(self) -> tuple[Any, ...]:
+        return self.move, self.to, self.every, self.reasons
+
+    @lazy
+    def reasons(self) -> tuple[Reason, ...]:
+        """Why, the weightiest first."""
+        return tuple(self._reasons)
 
 
 class Outlook:
@@ -44,17 +64,17 @@ class Outlook:
     def __init__(self, state: State) -> None:
         self.state = state
 
-    @cached_property
+    @lazy
     def timing(self) -> Timing:
         """When to meet next; the schedule may put it on a day that suits both."""
         return timing(self.state)
 
-    @cached_property
+    @lazy
     def advice(self) -> Advice:
         """Whether to move on, and why."""
         return advise(self.state)
 
-    @cached_property
+    @lazy
     def conditions(self) -> tuple[Checked, ...]:
         """Every condition of the step in force, measured."""
         return tuple(_checked(self.state))
@@ -62,7 +82,7 @@ class Outlook:
 
 def outlook(history: History, policy: Policy, *, today: date) -> Outlook:
     """Return the whole answer for one relationship; pure and deterministic."""
-    return Outlook(fold(history, policy, today=today))
+    return Outlook(State(history, policy, today))
 
 
 def _checked(state: State) -> Iterator[Checked]:
@@ -130,18 +150,21 @@ def _advise(state: State) -> Advice:
     if state.pause:
         return Advice("paused", None, None, ())
     settling = _settling(state)
-    found: list[tuple[Sign, Facts]] = []
+    found = _found(state, settling)
+    for sign, facts in found:
+        to, every = _target(state, sign, facts)
+        more = (Reason(other.name, known) for other, known in found)
+        return Advice(sign.move, to, every, chain((Reason(sign.name, facts),), more))
+    return _by_conditions(state, settling)
+
+
+def _found(state: State, settling: str | None) -> Iterator[tuple[Sign, Facts]]:
+    """The signs that are there, in the order of the phase's table."""
     for sign in state.phase.signs:
         facts = SIGNS[sign.name](state)
         if facts is None or (sign.move == "back" and not sign.urgent and settling == "advance"):
             continue
-        found.append((sign, facts))
-    if found:
-        sign, facts = found[0]
-        to, every = _target(state, sign, facts)
-        reasons = tuple(Reason(other.name, known) for other, known in found)
-        return Advice(sign.move, to, every, reasons)
-    return _by_conditions(state, settling)
+        yield sign, facts
 
 
 def _by_conditions(state: State, settling: str | None) -> Advice:

@@ -94,7 +94,7 @@ def timing(state: State) -> Timing:
 
 def _lived(state: State) -> int | None:
     """The days between the last meetings, where none were agreed and the usual ones do not fit."""
-    days = [s.held_on for s in state.held[-4:]]
+    days = state.held_days[-4:]
     if state.cadence_on or len(days) < 4 or state.phase.touches_count:
         return None
     mean = round((days[-1] - days[0]).days / 3)
@@ -108,6 +108,9 @@ def _booked(session: Session) -> Reason:
 
 def _unanswered(state: State) -> list[Reason]:
     """The bookings whose day has passed with no meeting recorded on it, oldest first."""
+    passed = [s for s in state.booked if s.held_on < state.today]
+    if not passed:
+        return []
     recorded = {
         other.held_on
         for other in state.history.sessions
@@ -115,8 +118,8 @@ def _unanswered(state: State) -> list[Reason]:
     }
     return [
         Reason("unanswered", {"id": s.id, "on": s.held_on})
-        for s in state.booked
-        if s.held_on < state.today and s.held_on not in recorded
+        for s in passed
+        if s.held_on not in recorded
     ]
 
 
@@ -135,7 +138,7 @@ def _paused(state: State) -> Timing:
 def _due(state: State) -> tuple[date, date, int, list[Reason]]:
     """The day counted from, the day that is due, the interval in days, and why."""
     started_on = state.history.relationship.started_on
-    held_days = [s.held_on for s in state.held]
+    held_days = state.held_days
     facts: dict[str, Any] = {
         "cadence": state.cadence,
         "source": state.cadence_source,
@@ -171,7 +174,9 @@ def _due(state: State) -> tuple[date, date, int, list[Reason]]:
 
 def past_pauses(state: State, on: date) -> tuple[date, list[Reason]]:
     """The day, or a week after the planned pauses that it would fall into, and why."""
-    reasons = []
+    reasons: list[Reason] = []
+    if not state.history.pauses:
+        return on, reasons
     for pause in sorted(state.history.pauses, key=lambda p: (p.from_on, p.id)):
         if pause.until_on is None or pause.from_on <= state.today:
             continue
@@ -205,6 +210,8 @@ def _planned_touch(state: State, base: date, due: date) -> Session | None:
 
 def _after_miss(state: State, base: date) -> tuple[date, Session | None]:
     """The day to try again, if a meeting was missed after the last contact or pause."""
+    if not state.missed:
+        return base, None
     ended = state.last_pause.until_on if state.last_pause else None
     misses = [s for s in state.missed if s.held_on > max(base, ended or base)]
     if not misses:

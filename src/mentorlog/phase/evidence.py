@@ -4,8 +4,8 @@ Everything recorded after ``today`` is invisible; nothing depends on the order o
 but for two decisions of one day, where the later recorded one stands.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from operator import attrgetter
 from typing import Any, TypeVar
@@ -26,7 +26,7 @@ from mentorlog.model import (
     Relationship,
     Session,
     Side,
-    frozen,
+    lazy,
 )
 from mentorlog.phase.policy import Condition, Phase, Policy
 
@@ -35,23 +35,20 @@ _T = TypeVar("_T")
 SETTLED: tuple[GoalState, ...] = ("reached", "dropped")
 
 
-@dataclass(slots=True)
 class _Course:
     """The phase, step and cadence in force, while decisions are folded in day by day."""
 
-    policy: Policy
-    history: History
-    phase: Phase
-    entered_on: date
-    phase_after: date = date.min
-    step: int = 0
-    step_since: date = date.min
-    step_after: date = date.min
-    both: tuple[date, Cadence] | None = None
-    one: tuple[date, Side, Cadence] | None = None
-    last_move: Move | None = None
-    moved_back: bool = False
-    ladder: tuple[Cadence, ...] = ()
+    def __init__(self, history: History, policy: Policy) -> None:
+        self.relationship, self.model = history.relationship, policy.model
+        self.phase = self.model.phases[0]
+        self.ladder = ladder_of(self.relationship, self.phase)
+        self.entered_on = self.step_since = self.relationship.started_on
+        self.phase_after = self.step_after = date.min
+        self.step = 0
+        self.both: tuple[date, Cadence] | None = None
+        self.one: tuple[date, Side, Cadence] | None = None
+        self.last_move: Move | None = None
+        self.moved_back = False
 
     @property
     def in_force(self) -> tuple[Cadence | None, str, date | None]:
@@ -74,11 +71,11 @@ class _Course:
 
     def move(self, move: Move) -> None:
         """Enter a phase or step; cadences agreed before stay where they fit and none is given."""
-        was_order, was_days = self.policy.model.order(self.phase.name), self._days()
+        was_order, was_days = self.model.order(self.phase.name), self._days()
         if move.phase != self.phase.name:
-            self.phase = self.policy.model.phase(move.phase)
-            self.ladder = ladder_of(self.history.relationship, self.phase)
-            first = self.last_move is None and move.on <= self.history.relationship.started_on
+            self.phase = self.model.phase(move.phase)
+            self.ladder = ladder_of(self.relationship, self.phase)
+            first = self.last_move is None and move.on <= self.relationship.started_on
             self.entered_on = move.on
             self.phase_after = date.min if first else move.on
             self.step = -1
@@ -90,7 +87,7 @@ class _Course:
         if move.every:
             self.both = self.one = None
             self.agree(move.on, move.agreed_by, move.every)
-        order = self.policy.model.order(self.phase.name)
+        order = self.model.order(self.phase.name)
         self.moved_back = order < was_order or (order == was_order and self._days() < was_days)
         self.last_move = move
 
@@ -111,10 +108,7 @@ class _Course:
 
 
 def _course(history: History, policy: Policy, today: date) -> _Course:
-    started_on = history.relationship.started_on
-    first = policy.model.phases[0]
-    ladder = ladder_of(history.relationship, first)
-    course = _Course(policy, history, first, started_on, step_since=started_on, ladder=ladder)
+    course = _Course(history, policy)
     # A cadence agreed with a readiness is one for the next phase, not for this one.
     items: list[Move | Agreement] = [
         *(m for m in history.moves if m.on <= today and policy.model.has(m.phase)),
@@ -131,55 +125,84 @@ def _course(history: History, policy: Policy, today: date) -> _Course:
     return course
 
 
-@frozen
 class State:
-    """Where a relationship stands on a day. ``*_after`` are exclusive lower bounds."""
+    """Where a relationship stands on a day; parts are folded when they are first asked for.
 
-    history: History
-    policy: Policy
-    today: date
-    phase: Phase
-    entered_on: date
-    phase_after: date
-    ladder: tuple[Cadence, ...]
-    step: int
-    step_since: date
-    step_after: date
-    cadence: Cadence
-    cadence_source: str
-    cadence_on: date | None
-    unanswered: tuple[date, Side, Cadence] | None
-    last_move: Move | None
-    moved_back: bool
-    pause: Pause | None
-    last_pause: Pause | None
-    closing: Closing | None
-    held: list[Session]
-    counted: list[Session]
-    missed: list[Session]
-    touches: list[Session]
-    booked: list[Session]
-    readings: dict[Side, list[Reading]]
-    goals: list[tuple[Goal, GoalState, date]]
-    agreements: list[Agreement]
-    actions: list[Action]
+    ``*_after`` are exclusive lower bounds. ``held``, ``missed`` and ``counted`` (both of them:
+    what reliability looks at) are meetings up to the day, oldest first like all else.
+    """
+
+    def __init__(self, history: History, policy: Policy, today: date) -> None:
+        self.history, self.policy, self.today = history, policy, today
+        course = _course(history, policy, today)
+        every, source, cadence_on = course.in_force
+        self.phase = course.phase
+        self.entered_on, self.phase_after = course.entered_on, course.phase_after
+        self.ladder, self.step = course.ladder, course.step
+        self.step_since, self.step_after = course.step_since, course.step_after
+        self.cadence = every or course.ladder[course.step]
+        self.cadence_source, self.cadence_on = source, cadence_on
+        self.unanswered = course.one
+        self.last_move, self.moved_back = course.last_move, course.moved_back
+        self.pause, self.last_pause = _pauses(history, today) if history.pauses else (None, None)
+        self.closing = _closing(history, today) if history.closings else None
+        meetings, self.touches, self.booked = _by_kind(history.sessions, today)
+        self.held, self.counted, self.missed = _meetings(
+            history, meetings, soon_days(self.cadence, policy)
+        )
+
+    @lazy
+    def goals(self) -> list[tuple[Goal, GoalState, date]]:
+        """Goals with the state they are in, and since when."""
+        return _goals(self.history, self.today)
+
+    @lazy
+    def agreements(self) -> list[Agreement]:
+        """All that was agreed."""
+        return _sorted([a for a in self.history.agreements if a.on <= self.today], _BY_ON)
+
+    @lazy
+    def actions(self) -> list[Action]:
+        """The promises of both sides: the last ones, and those that are open."""
+        return _sorted([a for a in self.history.actions if a.on <= self.today], _BY_ON)
+
+    @lazy
+    def recent(self) -> list[Session]:
+        """Where any was missed, the meetings that count since the phase and the last pause."""
+        if not self.missed:
+            return []
+        after = self.phase_after
+        if self.last_pause and self.last_pause.until_on:
+            after = max(after, self.last_pause.until_on)
+        return [session for session in self.counted if session.held_on > after]
 
     @property
     def last_held_on(self) -> date | None:
         """The day of the last meeting that took place, if any."""
         return self.held[-1].held_on if self.held else None
 
+    @lazy
+    def held_days(self) -> list[date]:
+        """The days of the meetings that took place."""
+        return [session.held_on for session in self.held]
+
     def held_after(self, day: date) -> int:
         """Number of meetings held after a day."""
-        return sum(1 for session in self.held if session.held_on > day)
+        return len(self.held_days) - bisect_right(self.held_days, day)
 
-    def trust(self, side: Side) -> list[Reading]:
-        """Known trust of a side; only since the phase began, where a phase starts afresh."""
+    @lazy
+    def trust(self) -> dict[Side, list[Reading]]:
+        """Known trust by side: no guesses; the lower one of a day stands.
+
+        Only since the phase began, where a phase starts afresh.
+        """
+        found = _readings(self.history, self.today)
         if not self.phase.fresh_start:
-            return self.readings[side]
-        return [reading for reading in self.readings[side] if reading.on > self.phase_after]
+            return found
+        after = self.phase_after
+        return {side: [r for r in known if r.on > after] for side, known in found.items()}
 
-    @property
+    @lazy
     def open_goals(self) -> list[Goal]:
         """Goals neither reached nor dropped."""
         return [goal for goal, state, _ in self.goals if state not in SETTLED]
@@ -197,7 +220,7 @@ def ladder_of(relationship: Relationship, phase: Phase) -> tuple[Cadence, ...]:
     """Cadences of a phase's steps; a relationship's own ladder replaces a ladder of several."""
     if relationship.ladder and len(phase.steps) > 1:
         return relationship.ladder
-    return tuple(step.cadence for step in phase.steps)
+    return phase.ladder
 
 
 def soon_days(cadence: Cadence, policy: Policy) -> int:
@@ -225,6 +248,7 @@ def _sorted(found: list[_T], key: Any) -> list[_T]:
     return found
 
 
+_ON = attrgetter("on")
 _BY_ON, _BY_DAY = attrgetter("on", "id"), attrgetter("held_on", "id")
 
 
@@ -273,9 +297,9 @@ def _readings(history: History, today: date) -> dict[Side, list[Reading]]:
         if not reading.guess and reading.on <= today:
             found[reading.side].append(reading)
     for side, known in found.items():
-        _sorted(known, lambda r: (r.on, -r.level))
-        if len({(r.on, r.member) for r in known}) != len(known) or history.members:
-            found[side] = _lowest(known)
+        known.sort(key=_ON)
+        if history.members or len({reading.on for reading in known}) != len(known):
+            found[side] = _lowest(sorted(known, key=lambda r: (r.on, -r.level)))
     return found
 
 
@@ -299,46 +323,6 @@ def _goals(history: History, today: date) -> list[tuple[Goal, GoalState, date]]:
                 since, state = on, name
         found.append((goal, state, since))
     return found
-
-
-def fold(history: History, policy: Policy, *, today: date) -> State:
-    """Fold everything recorded up to ``today`` into the state of the relationship."""
-    course = _course(history, policy, today)
-    every, source, cadence_on = course.in_force
-    cadence = every or course.ladder[course.step]
-    pause, last_pause = _pauses(history, today) if history.pauses else (None, None)
-    meetings, touches, booked = _by_kind(history.sessions, today)
-    held, counted, missed = _meetings(history, meetings, soon_days(cadence, policy))
-    return State(
-        history,
-        policy,
-        today,
-        course.phase,
-        course.entered_on,
-        course.phase_after,
-        course.ladder,
-        course.step,
-        course.step_since,
-        course.step_after,
-        cadence,
-        source,
-        cadence_on,
-        course.one,
-        course.last_move,
-        course.moved_back,
-        pause,
-        last_pause,
-        _closing(history, today) if history.closings else None,
-        held,
-        counted,
-        missed,
-        touches,
-        booked,
-        _readings(history, today),
-        _goals(history, today),
-        _sorted([a for a in history.agreements if a.on <= today], _BY_ON),
-        _sorted([a for a in history.actions if a.on <= today], _BY_ON),
-    )
 
 
 def _by_kind(

@@ -65,13 +65,16 @@ def paused_days(state: State, first: date, last: date) -> int:
 
 def active_days(state: State, since: date) -> int:
     """Return the days from ``since`` to today, without those that were paused."""
-    return max((state.today - since).days, 0) - paused_days(state, since, state.today)
+    days = max((state.today - since).days, 0)
+    return days - paused_days(state, since, state.today) if state.history.pauses else days
 
 
 def silent_days(state: State) -> int:
     """Return the days since the last contact that counts, or since the phase began."""
-    last = state.held[-1:] + (state.touches[-1:] if state.phase.touches_count else [])
-    return active_days(state, max([state.entered_on, *(s.held_on for s in last)]))
+    since = max(state.last_held_on or date.min, state.entered_on)
+    if state.phase.touches_count and state.touches:
+        since = max(since, state.touches[-1].held_on)
+    return active_days(state, since)
 
 
 def _days_in_step(state: State) -> Value:
@@ -87,7 +90,7 @@ def _reliability(state: State) -> Value:
 
 def _trust(side: Side) -> Callable[[State], Value]:
     def measure(state: State) -> Value:
-        readings = state.trust(side)
+        readings = state.trust[side]
         return readings[-1].level if readings else None
 
     return measure

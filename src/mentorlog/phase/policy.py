@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Literal
 
 from mentorlog.errors import InvalidDocument
-from mentorlog.model import Cadence, Role, frozen
+from mentorlog.model import Cadence, Role, derived, frozen
 
 RULES_VERSION = "lawrence-1"
 
@@ -97,6 +97,10 @@ class Phase:
     fresh_start: bool = False
     late_days: str | None = None
     very_late_days: str | None = None
+    ladder: tuple[Cadence, ...] = derived()
+
+    def __post_init__(self) -> None:
+        self.ladder = tuple(step.cadence for step in self.steps)  # type: ignore[misc]
 
 
 @frozen
@@ -105,21 +109,22 @@ class Model:
 
     name: str
     phases: tuple[Phase, ...]
+    _order: dict[str, int] = derived()
+
+    def __post_init__(self) -> None:
+        self._order = {phase.name: i for i, phase in enumerate(self.phases)}  # type: ignore[misc]
 
     def phase(self, name: str) -> Phase:
         """Return the phase of that name; KeyError if the model has none."""
-        for phase in self.phases:
-            if phase.name == name:
-                return phase
-        raise KeyError(name)
+        return self.phases[self._order[name]]
 
     def has(self, name: str) -> bool:
         """Return whether the model has a phase of that name."""
-        return any(phase.name == name for phase in self.phases)
+        return name in self._order
 
     def order(self, name: str) -> int:
         """Return the phase's place in the model, from 0."""
-        return [phase.name for phase in self.phases].index(name)
+        return self._order[name]
 
 
 NUMBERS: dict[str, Number] = {

@@ -30,9 +30,10 @@ def _trust_broken(state: State) -> Facts | None:
     """Where trust is still being built, only one that was there can be broken."""
     least = state.policy["trust_needed"] if state.phase.fresh_start else 0
     for side in SIDES:
-        readings = state.trust(side)
-        was_there = any(reading.level >= least for reading in readings)
-        if was_there and readings[-1].level <= state.policy["trust_broken"]:
+        readings = state.trust[side]
+        if not readings or readings[-1].level > state.policy["trust_broken"]:
+            continue
+        if any(reading.level >= least for reading in readings):
             return {"side": side, "level": readings[-1].level, "on": readings[-1].on}
     return None
 
@@ -51,23 +52,13 @@ def _never_met(state: State) -> Facts | None:
     return {"days": waited}
 
 
-def _recent(state: State) -> list[Session]:
-    """Meetings that count, since the phase began and the last pause ended."""
-    if not state.missed:
-        return []
-    after = state.phase_after
-    if state.last_pause and state.last_pause.until_on:
-        after = max(after, state.last_pause.until_on)
-    return [session for session in state.counted if session.held_on > after]
-
-
 def _reliability_facts(recent: list[Session], missed: int) -> Facts:
     held = sum(1 for session in recent if session.status == "held")
     return {"missed": missed, "held": held, "planned": len(recent)}
 
 
 def _misses_in_a_row(state: State) -> Facts | None:
-    recent = _recent(state)
+    recent = state.recent
     row = 0
     while row < len(recent) and recent[-1 - row].status != "held":
         row += 1
@@ -75,13 +66,13 @@ def _misses_in_a_row(state: State) -> Facts | None:
 
 
 def _misses_of_four(state: State) -> Facts | None:
-    recent = _recent(state)
+    recent = state.recent
     missed = sum(1 for session in recent[-4:] if session.status != "held")
     return _reliability_facts(recent, missed) if missed >= 3 else None
 
 
 def _unreliable(state: State) -> Facts | None:
-    recent = _recent(state)
+    recent = state.recent
     if len(recent) < state.policy["reliability_least"]:
         return None
     missed = sum(1 for session in recent if session.status != "held")
@@ -91,7 +82,7 @@ def _unreliable(state: State) -> Facts | None:
 
 def _trust_fell(state: State) -> Facts | None:
     for side in SIDES:
-        levels = [reading.level for reading in state.trust(side)][-4:]
+        levels = [reading.level for reading in state.trust[side]][-4:]
         if levels and max(levels) - levels[-1] >= state.policy["trust_drop"]:
             return {"side": side, "before": max(levels), "level": levels[-1]}
     return None
@@ -108,9 +99,11 @@ def _drift(state: State) -> Facts | None:
     """Only an agreed rhythm can be drifted from; paused days are no part of a gap."""
     if state.cadence_on is None:
         return None
-    days = [s.held_on for s in state.held if s.held_on >= state.cadence_on]
-    gaps = [(b - a).days - paused_days(state, a, b) for a, b in pairwise(days[-4:])]
-    if len(gaps) < 3 or max(gaps) > state.policy["gap_days"]:
+    days = state.held_days[-4:]
+    if len(days) < 4 or days[0] < state.cadence_on:
+        return None
+    gaps = [(b - a).days - paused_days(state, a, b) for a, b in pairwise(days)]
+    if max(gaps) > state.policy["gap_days"]:
         return None  # a gap that long is a thing of its own
     if sum(gaps) < state.policy["drift_ratio"] * state.cadence.days * len(gaps):
         return None
@@ -139,7 +132,7 @@ def _trust_not_built(state: State) -> Facts | None:
     if held < state.policy["trusting_talk_held"] and not long:
         return None
     for side in SIDES:
-        readings = state.trust(side)
+        readings = state.trust[side]
         if readings and readings[-1].level < state.policy["trust_needed"]:
             return {"side": side, "level": readings[-1].level, "held": held, "days": days}
     return None
@@ -147,12 +140,12 @@ def _trust_not_built(state: State) -> Facts | None:
 
 def _long_gap(state: State) -> Facts | None:
     """A gap in this phase, running or just over; with the second meeting it is behind them."""
-    days = [s.held_on for s in state.held]
-    running = max([state.entered_on, *days[-1:]])
+    days = state.held_days
+    running = max(state.entered_on, days[-1]) if days else state.entered_on
     if (state.today - running).days > state.policy["gap_days"]:
         return {"days": (state.today - running).days, "ended": None}
     since = int(state.policy["hysteresis_held"])
-    for before, after in pairwise(days[-since:] if since else []):
+    for before, after in pairwise(days[-since:] if since else ()):
         gap = (after - before).days
         if after > state.phase_after and gap > state.policy["gap_days"]:
             return {"days": gap, "ended": after}
@@ -185,18 +178,19 @@ def _one_done(state: State) -> Facts | None:
 
 
 def _urgent_goal(state: State) -> Facts | None:
+    if state.step == 0:
+        return None
     for goal in state.open_goals:
-        if goal.urgent and goal.on > state.step_after and state.step > 0:
+        if goal.urgent and goal.on > state.step_after:
             return {"goal": goal.text, "id": goal.id, "on": goal.on}
     return None
 
 
 def _actions_slipping(state: State) -> Facts | None:
     recent = int(state.policy["actions_back_held"])
-    in_step = [s.held_on for s in state.held if s.held_on > state.step_after]
-    if state.step == 0 or len(in_step) < recent:
+    if state.step == 0 or state.held_after(state.step_after) < recent:
         return None
-    due = due_actions(state, max(state.step_after, in_step[-recent] - timedelta(days=1)))
+    due = due_actions(state, max(state.step_after, state.held_days[-recent] - timedelta(days=1)))
     done = kept(state, due)
     if len(due) < state.policy["actions_least"]:
         return None
@@ -240,7 +234,7 @@ def _unplanned_contacts(state: State) -> Facts | None:
 
 
 def _contacts_missed(state: State) -> Facts | None:
-    contacts = [s.held_on for s in state.held] + [s.held_on for s in state.touches]
+    contacts = state.held_days + [s.held_on for s in state.touches]
     ended = state.last_pause.until_on if state.last_pause else None
     last = max([state.entered_on, *contacts, *([ended] if ended else [])])
     missed = int(state.policy["missed_contacts"])

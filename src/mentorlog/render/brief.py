@@ -1,11 +1,10 @@
 """The page that is read in the minute before a call."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from mentorlog.dates import say_ago, say_cadence, say_day
-from mentorlog.model import Action, Goal, GoalState, Outcome, Parked, SessionRecord
+from mentorlog.model import Action, Goal, GoalState, Outcome, Parked, SessionRecord, frozen
 from mentorlog.phase.advice import Outlook
 from mentorlog.phase.evidence import SETTLED, State
 from mentorlog.phase.questions import ENDING, questions
@@ -15,7 +14,7 @@ QUIET_MEETINGS = 3
 SCREEN = 40  # lines; a longer page does without blank ones
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Brief:
     """Everything that the page is made of."""
 

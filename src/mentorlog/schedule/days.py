@@ -1,8 +1,8 @@
 """The values of the schedule: days off, limits, what is wished for and what comes of it."""
 
 from collections.abc import Mapping
-from dataclasses import field
 from datetime import date
+from types import MappingProxyType
 from typing import Literal
 
 from mentorlog.model import frozen
@@ -17,7 +17,7 @@ class Days:
 
     weekdays: frozenset[int] = frozenset(range(7))
     away: tuple[tuple[date, date], ...] = ()
-    holidays: Mapping[date, str] = field(default_factory=dict)
+    holidays: Mapping[date, str] = MappingProxyType({})
     busy: frozenset[date] = frozenset()
 
     def off(self, day: date) -> tuple[Off, str] | None:

@@ -2,10 +2,10 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from datetime import date, timedelta
 from heapq import heappop, heappush
 
+from mentorlog.model import replace
 from mentorlog.schedule.days import Days, Limits, Place, Wish
 from mentorlog.schedule.diary import Diary
 

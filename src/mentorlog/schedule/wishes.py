@@ -2,9 +2,9 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from datetime import date, timedelta
 
+from mentorlog.model import replace
 from mentorlog.phase.advice import Outlook
 from mentorlog.phase.cadence import (
     Timing,

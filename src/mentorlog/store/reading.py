@@ -1,35 +1,21 @@
 """Questions to the journal: who is in it, the evidence on each, and the sessions as written."""
 
 import sqlite3
-from collections.abc import Callable, Sequence
-from dataclasses import replace
-from datetime import date, time
-from functools import lru_cache
+from collections.abc import Sequence
+from datetime import date
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from mentorlog.dates import parse_cadence
-from mentorlog.errors import BadUsage, JournalFault
+from mentorlog.errors import JournalFault
 from mentorlog.model import (
-    Action,
-    Agreement,
-    Cadence,
-    Closing,
-    Decline,
-    Goal,
     History,
-    Member,
-    Move,
-    Pause,
-    Reading,
     Relationship,
-    Session,
     SessionRecord,
-    Side,
 )
 from mentorlog.names import pick_name
 from mentorlog.store.journal import Journal, fault
+from mentorlog.store.rows import MAKERS, history, relationship, session
 
 # A long history costs nothing: the last touches, trust values and promises are enough.
 TOUCHES, READINGS, ACTIONS = 6, 4, 8
@@ -68,8 +54,8 @@ EVIDENCE = {
     "touch": "SELECT r.id, s.id, s.held_on, s.status, s.breach FROM relationship r"
     " CROSS JOIN session s ON s.relationship_id = r.id AND s.kind = 'touch'"
     " AND s.status <> 'booked' AND s.held_on <= :today"
-    f" AND s.held_on >= {_since('session', _TOUCHED, 'held_on', TOUCHES)}"
-    f" AND s.held_on >= ifnull(min({_LAST_HELD}, date(:today, :touched)), '') WHERE {{scope}}",
+    f" AND s.held_on >= max({_since('session', _TOUCHED, 'held_on', TOUCHES)},"
+    f" ifnull(min({_LAST_HELD}, date(:today, :touched)), '')) WHERE {{scope}}",
     "booked": "SELECT r.id, s.id, s.held_on, s.at, s.minutes, s.zone"
     " FROM relationship r CROSS JOIN session s"
     " INDEXED BY session_booked ON s.relationship_id = r.id AND s.status = 'booked'"
@@ -82,17 +68,16 @@ EVIDENCE = {
     " ON s.relationship_id = r.id AND s.their_trust IS NOT NULL AND s.guess = 0"
     f" AND s.held_on <= :today AND s.held_on >= {_since('session', _TOLD, 'held_on', READINGS)}"
     " WHERE {scope}",
-    "action": f"{_ACTIONS} AND a.added_on <= :today AND a.added_on >= {_RECENT} WHERE {{scope}}",
+    "action": f"{_ACTIONS} AND a.done_on IS NOT NULL AND a.added_on <= :today"
+    f" AND a.added_on >= {_RECENT} WHERE {{scope}}",
     "open_action": f"{_ACTIONS} AND a.done_on IS NULL AND a.added_on <= :today WHERE {{scope}}",
     "move": "SELECT r.id, m.id, m.moved_on, m.phase, m.every, m.agreed_by, m.why"
     " FROM relationship r CROSS JOIN move m ON m.relationship_id = r.id WHERE {scope}",
     "agreement": "SELECT r.id, t.id, t.agreed_on, t.by, t.every, t.terms, t.until_on, t.ready_for"
     " FROM relationship r CROSS JOIN agreement t ON t.relationship_id = r.id WHERE {scope}",
-    "goal": "SELECT r.id, g.id, g.added_on, g.text, g.urgent FROM relationship r"
-    " CROSS JOIN goal g ON g.relationship_id = r.id WHERE {scope}",
-    "goal_state": "SELECT c.goal_id, c.changed_on, c.state FROM relationship r"
-    " CROSS JOIN goal g ON g.relationship_id = r.id CROSS JOIN goal_state c ON c.goal_id = g.id"
-    " {latest} WHERE {scope} ORDER BY c.changed_on, c.id",
+    "goal": "SELECT r.id, g.id, g.added_on, g.text, g.urgent, c.changed_on, c.state, c.id"
+    " FROM relationship r CROSS JOIN goal g ON g.relationship_id = r.id"
+    " LEFT JOIN goal_state c ON c.id IN ({states}) WHERE {scope}",
     "decline": "SELECT r.id, d.id, d.declined_on, d.until_on, d.move, d.phase, d.every, d.why,"
     " d.facts"
     " FROM relationship r CROSS JOIN decline d ON d.relationship_id = r.id WHERE {scope}",
@@ -110,12 +95,12 @@ EVIDENCE = {
 PAGE = {
     "scope": "r.id = :id",
     "words": "a.text, (SELECT name FROM member WHERE id = a.member_id)",
-    "latest": "",
+    "states": "SELECT id FROM goal_state WHERE goal_id = g.id",
 }
 LIST = {
     "scope": "1",
     "words": "'', NULL",
-    "latest": "AND c.id = (SELECT id FROM goal_state WHERE goal_id = g.id"
+    "states": "(SELECT id FROM goal_state WHERE goal_id = g.id"
     " AND changed_on <= :today ORDER BY changed_on DESC, id DESC LIMIT 1)",
 }
 
@@ -123,65 +108,6 @@ _SESSION = (
     "s.id, s.held_on, s.status, s.kind, s.by, s.short_notice, s.breach, s.opened_up, s.energy,"
     " s.agenda, s.minutes, s.trust, s.their_trust, s.guess, s.at, s.zone"
 )
-
-_day = date.fromisoformat
-
-
-def _day_or_none(text: str | None) -> date | None:
-    return _day(text) if text else None
-
-
-def _cadence(text: str | None) -> Cadence | None:
-    return _stored_cadence(text) if text else None
-
-
-@lru_cache
-def _stored_cadence(text: str) -> Cadence:
-    """Read a cadence as the journal holds it; ValueError if another program spoilt it."""
-    try:
-        return parse_cadence(text)
-    except BadUsage as error:
-        raise ValueError(error.message) from error
-
-
-def _session(row: Sequence[Any]) -> Session:
-    return Session(
-        row[0], _day(row[1]), row[2], row[3], row[4], row[5] == 1, row[6] == 1, row[7],
-        row[8], row[9], row[10], row[11], row[12], row[13] == 1,
-        time.fromisoformat(row[14]) if row[14] else None, row[15],
-    )  # fmt: skip
-
-
-def _met(row: Sequence[Any]) -> Session:
-    return Session(
-        row[1], _day(row[2]), row[3], "session", row[4], row[5] == 1, row[6] == 1, row[7],
-        row[8], row[9],
-    )  # fmt: skip
-
-
-def _touch(row: Sequence[Any]) -> Session:
-    return Session(row[1], _day(row[2]), row[3], "touch", None, False, row[4] == 1)
-
-
-def _booked(row: Sequence[Any]) -> Session:
-    at = time.fromisoformat(row[3]) if row[3] else None
-    return Session(row[1], _day(row[2]), "booked", at=at, minutes=row[4], zone=row[5])
-
-
-def _reading(side: Side) -> Callable[[Sequence[Any]], Reading]:
-    return lambda row: Reading(_day(row[1]), side, row[2])
-
-
-def _action(row: Sequence[Any]) -> Action:
-    return Action(
-        row[1], _day(row[2]), row[3], row[6], _day(row[4]) if row[4] else None,
-        _day(row[5]) if row[5] else None, row[7],
-    )  # fmt: skip
-
-
-def _relationship(row: Sequence[Any]) -> Relationship:
-    ladder = tuple(_stored_cadence(part) for part in row[4].split(",")) if row[4] else ()
-    return Relationship(row[0], row[1], row[2], _day(row[3]), ladder, row[5])
 
 
 def names(journal: Journal) -> list[tuple[str, str]]:
@@ -195,7 +121,7 @@ def find(journal: Journal, text: str) -> Relationship:
     name = pick_name(names(journal), text)
     rows = journal.rows(f"SELECT {_REL} FROM relationship r WHERE r.name = ?", (name,))
     try:
-        return _relationship(rows[0])
+        return relationship(rows[0])
     except ValueError as error:
         raise _unreadable(journal, error) from error
 
@@ -250,70 +176,13 @@ def histories(
 
 
 def _assemble(found: Sequence[Any], parts: dict[str, Any]) -> list[History]:
-    states: dict[int, list[Any]] = {}
-    for goal_id, on, state in parts["goal_state"]:
-        states.setdefault(goal_id, []).append((_day(on), state))
-
-    def goal(row: Sequence[Any]) -> Goal:
-        return Goal(row[1], _day(row[2]), row[3], bool(row[4]), tuple(states.get(row[1], ())))
-
     by_id: dict[int, dict[str, list[Any]]] = {row[0]: {} for row in found}
-    for name, (field, make) in {**_MAKERS, "goal": ("goals", goal)}.items():
+    for name, (field, make) in MAKERS.items():
         for row_id, rows in groupby(parts[name], itemgetter(0)):
-            made = [make(row) for row in rows]
+            made = make(rows)
             known = by_id[row_id]
             known[field] = known[field] + made if field in known else made
-    return [_history(row, by_id[row[0]]) for row in found]
-
-
-# Each part of the evidence: the field of a history that it belongs to, and how a row is read.
-_MAKERS: dict[str, tuple[str, Callable[[Sequence[Any]], Any]]] = {
-    "met": ("sessions", _met),
-    "touch": ("sessions", _touch),
-    "booked": ("sessions", _booked),
-    "trust": ("readings", _reading("me")),
-    "their_trust": ("readings", _reading("them")),
-    "action": ("actions", _action),
-    "open_action": ("actions", _action),
-    "move": ("moves", lambda r: Move(r[1], _day(r[2]), r[3], _cadence(r[4]), r[5], r[6])),
-    "agreement": ("agreements", lambda r: Agreement(
-        r[1], _day(r[2]), r[3], _cadence(r[4]), r[5], _day_or_none(r[6]), r[7]
-    )),
-    "pause": ("pauses", lambda r: Pause(r[1], _day(r[2]), _day_or_none(r[3]), r[4])),
-    "decline": ("declines", lambda r: Decline(
-        r[1], _day(r[2]), _day(r[3]), r[4], r[5], _cadence(r[6]), r[7], r[8]
-    )),
-    "member": ("members", lambda r: Member(r[1], r[2], _day(r[3]))),
-    "attendance": ("attendance", tuple),
-    "closing": ("closings", lambda r: Closing(r[1], _day(r[2]), r[3], _day_or_none(r[4]))),
-}  # fmt: skip
-
-
-def _history(row: Any, known: dict[str, list[Any]]) -> History:
-    came = known.pop("attendance", None)
-    if came:
-        known["sessions"], known["readings"] = _with_members(
-            known.get("sessions", []), known.get("readings", []), came
-        )
-    if "actions" in known:  # an open one may also be one of the last
-        known["actions"] = list({action.id: action for action in known["actions"]}.values())
-    return History(_relationship(row), **{name: tuple(made) for name, made in known.items()})
-
-
-def _with_members(
-    sessions: list[Session], readings: list[Reading], came: list[Any]
-) -> tuple[list[Session], list[Reading]]:
-    """Put into sessions which members came, and add their trust to the readings."""
-    there: dict[int, list[int]] = {}
-    more: list[Reading] = []
-    for _, session_id, member_id, was_there, trust, their_trust, on in came:
-        there.setdefault(session_id, [])
-        if was_there:
-            there[session_id].append(member_id)
-        sides: tuple[tuple[Side, int | None], ...] = (("me", trust), ("them", their_trust))
-        more += [Reading(_day(on), side, level, member=member_id) for side, level in sides if level]
-    joined = [replace(s, there=tuple(there[s.id])) if s.id in there else s for s in sessions]
-    return joined, readings + more
+    return [history(row, by_id[row[0]]) for row in found]
 
 
 def session_records(
@@ -357,7 +226,7 @@ def session_records(
     rows: Any = journal.rows(sql, values)
     return [
         SessionRecord(
-            session=_session(row),
+            session=session(row),
             relationship=row[16],
             title=row[17],
             notes=row[18],
