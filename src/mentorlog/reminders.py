@@ -101,11 +101,8 @@ def _promises(outlook: Outlook, within_days: int) -> Reminder | None:
     state = outlook.state
     late = [
         action
-        for action in state.actions
-        if action.owner == "me"
-        and action.due_on is not None
-        and action.due_on <= state.today
-        and not (action.done_on and action.done_on <= state.today)
+        for action in state.open_actions
+        if action.owner == "me" and action.due_on is not None and action.due_on <= state.today
     ]
     if not late or state.pause:
         return None

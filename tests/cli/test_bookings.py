@@ -5,10 +5,9 @@ import shlex
 import sqlite3
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
-
-from mentorlog.settings import Availability, Settings
 
 ASKED = """\
 Did you meet Ana on Thu 3 Dec 2026?
@@ -35,12 +34,16 @@ def asked(ana):
 
 
 @pytest.fixture
-def zones(monkeypatch):
+def zones():
     """``zones("Europe/Berlin", "America/New_York")``: where I am and where Ana is."""
+    config = Path.home() / ".config" / "mentorlog" / "config.toml"
+    config.parent.mkdir(parents=True, exist_ok=True)
 
     def place(mine, theirs=None):
-        found = Settings(Availability(zone=mine), others={"ana": Availability(zone=theirs)})
-        monkeypatch.setattr("mentorlog.cli.loading.load_settings", lambda: found)
+        sections = {"me": mine, "with.ana": theirs}
+        config.write_text(
+            "".join(f"[{name}]\nzone = '{zone}'\n" for name, zone in sections.items() if zone)
+        )
 
     return place
 

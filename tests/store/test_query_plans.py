@@ -12,7 +12,13 @@ from mentorlog.store.journal import Journal, open_journal
 
 TODAY = date(2026, 12, 1)
 LARGE = ("session", "action")
-VALUES = {"today": TODAY.isoformat(), "id": 1, "meetings": 8, "touched": "-60 days"}
+VALUES = {
+    "today": TODAY.isoformat(),
+    "id": 1,
+    "meetings": 8,
+    "promises": 8,
+    "touched": "2026-10-02",
+}
 ONE = Relationship(1, "Ana", "mentor", TODAY)
 
 

@@ -1,4 +1,9 @@
-"""The evidence of the journal under the rules in force, for every command that asks them."""
+"""The evidence of the journal under the rules in force, for every command that asks them.
+
+What reads settings and time zones is imported inside: most journals have no ``config.toml``.
+"""
+
+from typing import TYPE_CHECKING
 
 from mentorlog import config
 from mentorlog.cli.run import Run
@@ -7,10 +12,12 @@ from mentorlog.model import History, Relationship, Session
 from mentorlog.phase.advice import Outlook, outlook
 from mentorlog.phase.policy import DEFAULT_POLICY, Policy, with_numbers
 from mentorlog.reminders import in_view
-from mentorlog.settings import Settings, read_settings
 from mentorlog.store import details, reading
 from mentorlog.store.journal import Journal
-from mentorlog.zones import Zones, bookings_on_clock, zones_between
+
+if TYPE_CHECKING:
+    from mentorlog.settings import Settings
+    from mentorlog.zones import Zones
 
 
 def load_policy() -> Policy:
@@ -18,6 +25,8 @@ def load_policy() -> Policy:
     found = config.load_config()
     if found is None:
         return DEFAULT_POLICY
+    from mentorlog.settings import read_settings
+
     read_settings(found.content, found.where)  # a slip anywhere is said before anything is done
     try:
         return with_numbers(found.content, found.where)
@@ -25,14 +34,18 @@ def load_policy() -> Policy:
         raise InvalidDocument(f"{found.path}: {error}", "write a smaller number") from error
 
 
-def load_settings() -> Settings:
+def load_settings() -> "Settings":
     """Return what the person has set in ``config.toml`` about days, limits and zones."""
+    from mentorlog.settings import Settings, read_settings
+
     found = config.load_config()
     return read_settings(found.content, found.where) if found else Settings()
 
 
-def load_zones(name: str = "") -> Zones:
+def load_zones(name: str = "") -> "Zones":
     """Return the time zones of the owner and of the other side of a name, where told."""
+    from mentorlog.zones import zones_between
+
     return zones_between(load_settings(), name)
 
 
@@ -55,25 +68,29 @@ def load_histories(
     """Return the evidence on all relationships, or one, as far back as the rules look."""
     bounds = (policy or load_policy()).bounds
     found = reading.histories(journal, today=run.today, only=only, **bounds)
-    mine = load_zones().mine
-    return [bookings_on_clock(history, mine) for history in found] if mine else found
+    mine = load_zones().mine if config.load_config() else None
+    if mine is None:
+        return found
+    from mentorlog.zones import bookings_on_clock
+
+    return [bookings_on_clock(history, mine) for history in found]
 
 
 def load_outlook(
     run: Run, journal: Journal, only: Relationship, policy: Policy | None = None
 ) -> Outlook:
     """Return the answer for one relationship."""
-    policy, settings = policy or load_policy(), load_settings()
-    if settings.max_a_day or settings.max_a_week:  # then its date depends on all the others
-        found = _arranged(
-            run, journal, load_histories(run, journal, None, policy), policy, settings
-        )
+    policy = policy or load_policy()
+    settings = load_settings() if config.load_config() else None
+    # With a limit its date depends on all the others.
+    if settings and (settings.max_a_day or settings.max_a_week):
+        found = _arranged(run, journal, load_histories(run, journal, None, policy), policy)
         found = [o for o in found if o.state.history.relationship.id == only.id]
         answer = outlook(load_histories(run, journal, only, policy)[0], policy, today=run.today)
         answer.timing = found[0].timing  # the page of one has more words than a list
         return answer
     histories = load_histories(run, journal, only, policy)
-    return _arranged(run, journal, histories, policy, settings)[0]
+    return _arranged(run, journal, histories, policy)[0]
 
 
 def load_outlooks(run: Run, name: str | None) -> list[Outlook]:
@@ -84,17 +101,15 @@ def load_outlooks(run: Run, name: str | None) -> list[Outlook]:
     if name is not None:
         return [load_outlook(run, journal, reading.find(journal, name), policy)]
     histories = load_histories(run, journal, None, policy)
-    found = _arranged(run, journal, histories, policy, load_settings())
+    found = _arranged(run, journal, histories, policy)
     return [answer for answer in found if in_view(answer)]
 
 
-def _arranged(
-    run: Run, journal: Journal, found: list[History], policy: Policy, settings: Settings
-) -> list[Outlook]:
+def _arranged(run: Run, journal: Journal, found: list[History], policy: Policy) -> list[Outlook]:
     """The answers, their dates on days that suit where anything is set or busy."""
     answers = [outlook(history, policy, today=run.today) for history in found]
-    if settings == Settings() and not details.has_busy_calendars(journal):
+    if config.load_config() is None and not details.has_busy_calendars(journal):
         return answers
     from mentorlog.cli.arranging import arranged
 
-    return arranged(run, journal, answers, settings)
+    return arranged(run, journal, answers, load_settings())

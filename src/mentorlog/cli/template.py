@@ -37,7 +37,7 @@ def template_of(
     lines = [f"# {relationship.name}, {say_day(day)}. Write the notes above or below."]
     lines += [f"# {question}" for question in questions(found)]
     parked = details.parked(journal, relationship, today=run.today)
-    open_actions = [a for a in found.state.actions if not (a.done_on and a.done_on <= run.today)]
+    open_actions = found.state.open_actions
     if parked or open_actions:
         lines.append("# Put an x in the brackets of what is done; the rest stays open.")
     lines += [f"[ ] k{item.id} {one_line(item.text)}" for item in parked]

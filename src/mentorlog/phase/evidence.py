@@ -7,7 +7,7 @@ but for two decisions of one day, where the later recorded one stands.
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from datetime import date
-from operator import attrgetter
+from operator import attrgetter, lt
 from typing import Any, TypeVar
 
 from mentorlog.model import (
@@ -163,8 +163,17 @@ class State:
 
     @lazy
     def actions(self) -> list[Action]:
-        """The promises of both sides: the last ones, and those that are open."""
-        return _sorted([a for a in self.history.actions if a.on <= self.today], _BY_ON)
+        """The promises of both sides, in no order: the last ones, and those that are open."""
+        return [a for a in self.history.actions if a.on <= self.today]
+
+    @lazy
+    def open_actions(self) -> list[Action]:
+        """The promises of both sides that are not done."""
+        return _sorted([a for a in self.actions if not self.is_done(a)], _BY_ON)
+
+    def is_done(self, action: Action) -> bool:
+        """Whether a promise is done by the day."""
+        return action.done_on is not None and action.done_on <= self.today
 
     @lazy
     def recent(self) -> list[Session]:
@@ -248,7 +257,11 @@ def _sorted(found: list[_T], key: Any) -> list[_T]:
     return found
 
 
-_ON = attrgetter("on")
+def _ascending(days: list[date]) -> bool:
+    """Whether no day comes before or twice; the journal gives most lists so, and sorting costs."""
+    return all(map(lt, days, days[1:]))
+
+
 _BY_ON, _BY_DAY = attrgetter("on", "id"), attrgetter("held_on", "id")
 
 
@@ -261,7 +274,8 @@ def _meetings(
     """
     if history.members:
         past = [s for s in past if s.status != "held" or _enough_came(s, history.members)]
-    _sorted(past, attrgetter("held_on", "status", "id"))
+    if not _ascending([s.held_on for s in past]):
+        past.sort(key=attrgetter("held_on", "status", "id"))
     held = [s for s in past if s.status == "held"]
     if len(held) == len(past):
         return held, held, []
@@ -297,8 +311,7 @@ def _readings(history: History, today: date) -> dict[Side, list[Reading]]:
         if not reading.guess and reading.on <= today:
             found[reading.side].append(reading)
     for side, known in found.items():
-        known.sort(key=_ON)
-        if history.members or len({reading.on for reading in known}) != len(known):
+        if history.members or not _ascending([reading.on for reading in known]):
             found[side] = _lowest(sorted(known, key=lambda r: (r.on, -r.level)))
     return found
 

@@ -21,18 +21,14 @@ def due_actions(state: State, after: date) -> list[Action]:
         action
         for action in state.actions
         if action.due_on
-        and action.due_on > after
-        and (action.due_on < state.today or (action.due_on == state.today and _done(action, state)))
+        and after < action.due_on <= state.today
+        and (action.due_on < state.today or state.is_done(action))
     ]
-
-
-def _done(action: Action, state: State) -> bool:
-    return action.done_on is not None and action.done_on <= state.today
 
 
 def kept(state: State, actions: list[Action]) -> int:
     """How many of these promises are done, late or not."""
-    return sum(1 for action in actions if _done(action, state))
+    return sum(1 for action in actions if state.is_done(action))
 
 
 def said_by(state: State, chosen: list[Agreement]) -> Value:
@@ -155,11 +151,7 @@ def _mentee_agendas(state: State) -> Value:
 
 def _my_old_actions(state: State) -> Value:
     old = state.policy["old_action_days"]
-    return sum(
-        1
-        for a in state.actions
-        if a.owner == "me" and not _done(a, state) and active_days(state, a.on) > old
-    )
+    return sum(1 for a in state.open_actions if a.owner == "me" and active_days(state, a.on) > old)
 
 
 def _both_ready(state: State) -> Value:

@@ -338,12 +338,17 @@ class Policy(dict[str, float]):
 
     @property
     def bounds(self) -> dict[str, int]:
-        """How far back the rules look: the last so many meetings, and touches for so many days.
+        """How far back the rules look: the last so many meetings and promises, and touches
+        for so many days.
 
-        No number asks for more than half of these meetings.
+        No number asks for more than half of these meetings, or for more promises.
         """
         held = max(self[name] for name in NUMBERS if name.endswith("_held"))
-        return {"meetings": 2 * int(held), "touch_days": int(self["unplanned_days"])}
+        return {
+            "meetings": 2 * int(held),
+            "promises": max(8, int(self["actions_least"])),
+            "touch_days": int(self["unplanned_days"]),
+        }
 
 
 DEFAULT_POLICY = Policy()

@@ -89,9 +89,12 @@ def _trust_fell(state: State) -> Facts | None:
 
 
 def _low_energy(state: State) -> Facts | None:
-    known = [s.energy for s in state.held if s.energy and s.held_on > state.phase_after][-2:]
-    if len(known) == 2 and max(known) <= state.policy["energy_low"]:
-        return {"energies": known, "settled": bool(state.goals) and not state.open_goals}
+    known = [s for s in state.held if s.energy][-2:]
+    if len(known) < 2 or known[0].held_on <= state.phase_after:
+        return None
+    energies = [s.energy for s in known if s.energy]
+    if max(energies) <= state.policy["energy_low"]:
+        return {"energies": energies, "settled": bool(state.goals) and not state.open_goals}
     return None
 
 
@@ -102,11 +105,12 @@ def _drift(state: State) -> Facts | None:
     days = state.held_days[-4:]
     if len(days) < 4 or days[0] < state.cadence_on:
         return None
-    gaps = [(b - a).days - paused_days(state, a, b) for a, b in pairwise(days)]
-    if max(gaps) > state.policy["gap_days"]:
-        return None  # a gap that long is a thing of its own
-    if sum(gaps) < state.policy["drift_ratio"] * state.cadence.days * len(gaps):
+    drifted = state.policy["drift_ratio"] * state.cadence.days * 3
+    if (days[-1] - days[0]).days < drifted:
         return None
+    gaps = [(b - a).days - paused_days(state, a, b) for a, b in pairwise(days)]
+    if sum(gaps) < drifted or max(gaps) > state.policy["gap_days"]:
+        return None  # a gap that long is a thing of its own
     return {"cadence": state.cadence, "gaps": gaps, "mean": round(sum(gaps) / len(gaps))}
 
 
@@ -154,11 +158,11 @@ def _long_gap(state: State) -> Facts | None:
 
 def _gone_quiet(state: State) -> Facts | None:
     """Three intervals past the date, at least 90 days; a meeting that is booked ends it."""
-    if not state.held or any(s.held_on >= state.today for s in state.booked):
-        return None
     days, interval = silent_days(state), state.cadence.days
     quiet = interval + max(3 * interval, state.policy["quiet_days"])
-    return {"days": days, "since": state.held[-1].held_on} if days >= quiet else None
+    if days < quiet or not state.held or any(s.held_on >= state.today for s in state.booked):
+        return None
+    return {"days": days, "since": state.held[-1].held_on}
 
 
 def _end_is_near(state: State) -> Facts | None:

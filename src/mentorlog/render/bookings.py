@@ -1,12 +1,15 @@
 """A booked meeting in words: its day and time, what each clock shows, and what to mind."""
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from mentorlog.dates import say_day, say_short, say_time
 from mentorlog.model import Session
 from mentorlog.phase.advice import Outlook
 from mentorlog.phase.cadence import booking
-from mentorlog.zones import Fit, Place, Shift, Zones, outside, places, shift
+
+if TYPE_CHECKING:  # most bookings name no zone
+    from mentorlog.zones import Fit, Place, Shift, Zones
 
 _FITS = {
     "skipped": "{asked} does not come on {day} in {zone}, as clocks go forward: {real} is meant.",
@@ -36,15 +39,17 @@ def next_day(outlook: Outlook, *, short: bool = False) -> str:
     return f"{'today' if booked.held_on == today else day}{_at(booked)}"
 
 
-def fit_line(fit: Fit, asked: Session, real: Session, zone: str) -> str:
+def fit_line(fit: "Fit", asked: Session, real: Session, zone: str) -> str:
     """Return what to say of a time that is skipped or comes twice; empty for any other."""
     assert asked.at and real.at
     words = {"asked": say_time(asked.at), "real": say_time(real.at), "zone": zone}
     return _FITS[fit].format(day=say_day(asked.held_on), **words) if fit in _FITS else ""
 
 
-def clock_lines(session: Session, zones: Zones, name: str) -> list[str]:
+def clock_lines(session: Session, zones: "Zones", name: str) -> list[str]:
     """Return what each clock shows, where they differ, and whom the hour may not suit."""
+    from mentorlog.zones import outside, places
+
     found = places(session, zones)
     lines = []
     if len({place.wall for place in found}) > 1:
@@ -55,18 +60,20 @@ def clock_lines(session: Session, zones: Zones, name: str) -> list[str]:
     return lines
 
 
-def shift_lines(last: Session | None, now: Session, zones: Zones, name: str) -> list[str]:
+def shift_lines(last: Session | None, now: Session, zones: "Zones", name: str) -> list[str]:
     """Return whose clock shows another time than last time, and why."""
+    from mentorlog.zones import shift
+
     moved = shift(last, now, zones) if last else None
     return [_shifted(moved, name)] if moved else []
 
 
-def _clock(place: Place, session: Session, name: str) -> str:
+def _clock(place: "Place", session: Session, name: str) -> str:
     day = "" if place.wall.date() == session.held_on else f"{say_day(place.wall.date())[:3]} "
     return f"{day}{say_time(place.wall.time())} {_whose(place, name)}"
 
 
-def _whose(place: Place, name: str) -> str:
+def _whose(place: "Place", name: str) -> str:
     if place.side is None:
         return f"in {place.zone}"
     return "for you" if place.side == "me" else f"for {name}"
@@ -76,7 +83,7 @@ def _all(parts: Iterable[str]) -> str:
     return " and ".join(parts)
 
 
-def _shifted(moved: Shift, name: str) -> str:
+def _shifted(moved: "Shift", name: str) -> str:
     far, place = abs(moved.minutes), moved.place
     hours = f"{far // 60} hours" if far % 60 == 0 else f"{far} minutes"
     amount = f"{_AMOUNTS.get(far, hours)} {'later' if moved.minutes > 0 else 'earlier'}"

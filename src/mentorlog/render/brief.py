@@ -29,11 +29,7 @@ class Brief:
 def open_actions(brief: Brief) -> list[tuple[Action, int]]:
     """Return open actions, the owner's first, each with how many meetings it was carried over."""
     state = brief.outlook.state
-    found = [
-        (action, state.held_after(action.on))
-        for action in state.actions
-        if not (action.done_on and action.done_on <= state.today)
-    ]
+    found = [(action, state.held_after(action.on)) for action in state.open_actions]
     return sorted(found, key=lambda f: (f[0].owner, f[0].due_on or date.max, f[0].id))
 
 
@@ -176,11 +172,13 @@ def brief_item(brief: Brief) -> dict[str, Any]:
 def ending_lines(state: State, outcomes: list[Outcome]) -> list[str]:
     """Return what belongs to a good ending: reached, still promised, gained, and to ask."""
     name = state.history.relationship.name
-    still = [a for a in state.actions if not (a.done_on and a.done_on <= state.today)]
     parts = [
         ("Reached", [goal.text for goal, now, _ in state.goals if now == "reached"]),
         ("Dropped on purpose", [goal.text for goal, now, _ in state.goals if now == "dropped"]),
-        ("Still promised", [f"a{a.id}  {text.promiser(a, name)}: {a.text}" for a in still]),
+        (
+            "Still promised",
+            [f"a{a.id}  {text.promiser(a, name)}: {a.text}" for a in state.open_actions],
+        ),
         ("Gained", [f"{text.who(o.owner, name)}: {o.text}" for o in outcomes]),
         ("For a good ending, ask each other", list(ENDING)),
     ]

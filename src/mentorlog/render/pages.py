@@ -80,7 +80,6 @@ def page_head(outlook: Outlook) -> list[str]:
     lines += [
         f"a{action.id}  {promiser(action, relationship.name)}: {action.text}"
         + (f", due {say_day(action.due_on)}" if action.due_on else "")
-        for action in state.actions
-        if not (action.done_on and action.done_on <= state.today)
+        for action in state.open_actions
     ]
     return lines

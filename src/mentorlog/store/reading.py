@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -18,7 +18,7 @@ from mentorlog.store.journal import Journal, fault
 from mentorlog.store.rows import MAKERS, history, relationship, session
 
 # A long history costs nothing: the last touches, trust values and promises are enough.
-TOUCHES, READINGS, ACTIONS = 6, 4, 8
+TOUCHES, READINGS = 6, 4
 
 
 def _since(table: str, where: str, day: str, limit: int | str) -> str:
@@ -39,7 +39,7 @@ _ACTIONS = (
     "SELECT r.id, a.id, a.added_on, a.owner, a.due_on, a.done_on, {words}"
     " FROM relationship r CROSS JOIN action a ON a.relationship_id = r.id"
 )
-_RECENT = _since("action", "1", "added_on", ACTIONS)
+_RECENT = _since("action", "1", "added_on", ":promises")
 
 # Each reads a stretch of an index that holds all that is asked for: no row of a table, so no
 # notes, and none of a day is left out. The last meeting held is always among the meetings.
@@ -54,8 +54,8 @@ EVIDENCE = {
     "touch": "SELECT r.id, s.id, s.held_on, s.status, s.breach FROM relationship r"
     " CROSS JOIN session s ON s.relationship_id = r.id AND s.kind = 'touch'"
     " AND s.status <> 'booked' AND s.held_on <= :today"
-    f" AND s.held_on >= max({_since('session', _TOUCHED, 'held_on', TOUCHES)},"
-    f" ifnull(min({_LAST_HELD}, date(:today, :touched)), '')) WHERE {{scope}}",
+    f" AND s.held_on >= ifnull(min({_LAST_HELD}, :touched), '')"
+    f" AND +s.held_on >= {_since('session', _TOUCHED, 'held_on', TOUCHES)} WHERE {{scope}}",
     "booked": "SELECT r.id, s.id, s.held_on, s.at, s.minutes, s.zone"
     " FROM relationship r CROSS JOIN session s"
     " INDEXED BY session_booked ON s.relationship_id = r.id AND s.status = 'booked'"
@@ -141,20 +141,23 @@ def histories(
     *,
     today: date,
     meetings: int,
+    promises: int,
     touch_days: int,
     only: Relationship | None = None,
 ) -> list[History]:
     """Return the evidence on all relationships, or one, up to a day, ordered by name.
 
-    ``meetings`` is how many of the last ones the rules look at, ``touch_days`` for how long
-    they look at touches. The words of promises come with one relationship only.
+    ``meetings`` and ``promises`` are how many of the last ones the rules look at,
+    ``touch_days`` for how long they look at touches. The words of promises come with one
+    relationship only.
     """
     asked = PAGE if only else LIST
     values = {
         "today": today.isoformat(),
         "id": only.id if only else 0,
         "meetings": meetings,
-        "touched": f"-{touch_days} days",
+        "promises": promises,
+        "touched": (today - timedelta(days=touch_days)).isoformat(),
     }
     try:
         journal.conn.execute("BEGIN")  # one moment for all questions
@@ -163,26 +166,19 @@ def histories(
                 f"SELECT {_REL} FROM relationship r WHERE {asked['scope']} ORDER BY r.folded",
                 values,
             )
-            parts = {
-                name: journal.rows(sql.format(**asked), values) for name, sql in EVIDENCE.items()
-            }
+            parts: dict[int, dict[str, list[Any]]] = {row[0]: {} for row in found}
+            for name, (field, make) in MAKERS.items():
+                asked_rows = journal.rows(EVIDENCE[name].format(**asked), values)
+                for row_id, rows in groupby(asked_rows, itemgetter(0)):
+                    known, made = parts[row_id], make(rows)
+                    known[field] = known[field] + made if field in known else made
         finally:
             journal.conn.execute("COMMIT")
-        return _assemble(found, parts)
+        return [history(row, parts[row[0]]) for row in found]
     except ValueError as error:
         raise _unreadable(journal, error) from error
     except sqlite3.DatabaseError as error:
         raise fault(journal.path, error) from error
-
-
-def _assemble(found: Sequence[Any], parts: dict[str, Any]) -> list[History]:
-    by_id: dict[int, dict[str, list[Any]]] = {row[0]: {} for row in found}
-    for name, (field, make) in MAKERS.items():
-        for row_id, rows in groupby(parts[name], itemgetter(0)):
-            made = make(rows)
-            known = by_id[row_id]
-            known[field] = known[field] + made if field in known else made
-    return [history(row, by_id[row[0]]) for row in found]
 
 
 def session_records(

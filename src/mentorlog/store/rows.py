@@ -65,35 +65,44 @@ _Rows = Iterable[tuple[Any, ...]]
 
 def _met(rows: _Rows) -> list[Session]:
     return [
-        Session(r[1], _day(r[2]), r[3], "session", r[4], r[5] == 1, r[6] == 1, r[7], r[8], r[9])
-        for r in rows
-    ]
+        Session(
+            row_id, _day(on), status, "session", by, short_notice == 1, breach == 1, opened_up,
+            energy, agenda,
+        )
+        for _, row_id, on, status, by, short_notice, breach, opened_up, energy, agenda in rows
+    ]  # fmt: skip
 
 
 def _touches(rows: _Rows) -> list[Session]:
-    return [Session(r[1], _day(r[2]), r[3], "touch", None, False, r[4] == 1) for r in rows]
+    return [
+        Session(row_id, _day(on), status, "touch", None, False, breach == 1)
+        for _, row_id, on, status, breach in rows
+    ]
 
 
 def _booked(rows: _Rows) -> list[Session]:
     return [
-        Session(r[1], _day(r[2]), "booked", at=_time_or_none(r[3]), minutes=r[4], zone=r[5])
-        for r in rows
+        Session(row_id, _day(on), "booked", at=_time_or_none(at), minutes=minutes, zone=zone)
+        for _, row_id, on, at, minutes, zone in rows
     ]
 
 
 def _mine(rows: _Rows) -> list[Reading]:
-    return [Reading(_day(r[1]), "me", r[2]) for r in rows]
+    return [Reading(_day(on), "me", level) for _, on, level in rows]
 
 
 def _theirs(rows: _Rows) -> list[Reading]:
-    return [Reading(_day(r[1]), "them", r[2]) for r in rows]
+    return [Reading(_day(on), "them", level) for _, on, level in rows]
 
 
 def _actions(rows: _Rows) -> list[Action]:
     return [
-        Action(r[1], _day(r[2]), r[3], r[6], _day_or_none(r[4]), _day_or_none(r[5]), r[7])
-        for r in rows
-    ]
+        Action(
+            row_id, _day(on), owner, text, _day(due) if due else None,
+            _day(done) if done else None, member,
+        )
+        for _, row_id, on, owner, due, done, text, member in rows
+    ]  # fmt: skip
 
 
 def _moves(rows: _Rows) -> list[Move]:
