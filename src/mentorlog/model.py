@@ -227,14 +227,14 @@ class Goal:
 
 @frozen
 class Action:
-    """A promise of one side, with an optional due day."""
+    """A promise of one side, with an optional due day; without its text in a list of all."""
 
     id: int
     on: date
     owner: Side
-    text: str
     due_on: date | None = None
     done_on: date | None = None
+    text: str = ""
     member: str | None = None
 
 

@@ -117,7 +117,7 @@ def goal(on: str | date, *states: tuple[str, Any], text: str = "a goal", urgent:
 
 def action(on: str | date, owner: Any = "them", due: Any = None, done: Any = None) -> Action:
     """A promise."""
-    return Action(0, day(on), owner, "send it", maybe(due), maybe(done))
+    return Action(0, day(on), owner, maybe(due), maybe(done), "send it")
 
 
 def paused(first: str | date, last: str | date | None = None) -> Pause:
@@ -331,7 +331,7 @@ def histories(draw: Any, *, odd: bool = False) -> History:
         Agreement, st.just(0), days, PARTIES, maybe_cadence, terms, st.none() | days, ready
     )
     actions = st.builds(
-        Action, st.just(0), days, SIDES, st.just("send it"), st.none() | days, st.none() | days
+        Action, st.just(0), days, SIDES, st.none() | days, st.none() | days, st.just("send it")
     )
     moves = st.sampled_from(["advance", "back", "talk"])
     declines = st.builds(Decline, st.just(0), days, days, moves, st.none() | phases, maybe_cadence)

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from mentorlog.settings import Settings
     from mentorlog.zones import Zones
 
+# A program ends at once; a function that returns takes down what it holds piece by piece, and
+# of a thousand relationships that takes as long as all the rules.
+_KEPT: list[list[Outlook]] = []
+
 
 def load_policy() -> Policy:
     """Return the rules with what the person has set in ``config.toml``."""
@@ -108,6 +112,7 @@ def load_outlooks(run: Run, name: str | None) -> list[Outlook]:
 def _arranged(run: Run, journal: Journal, found: list[History], policy: Policy) -> list[Outlook]:
     """The answers, their dates on days that suit where anything is set or busy."""
     answers = [outlook(history, policy, today=run.today) for history in found]
+    _KEPT.append(answers)
     if config.load_config() is None and not details.has_busy_calendars(journal):
         return answers
     from mentorlog.cli.arranging import arranged

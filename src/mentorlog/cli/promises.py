@@ -151,7 +151,7 @@ def add_action(
             conn, "action", at=run.at, relationship_id=relationship.id, added_on=day,
             owner=owner, text=words, due_on=due_on,
         )  # fmt: skip
-    action = Action(row_id, day, owner, words, due_on)
+    action = Action(row_id, day, owner, due_on, text=words)
     run.wrote(
         "action", row_id, [say_action(action, relationship.name, today=run.today)],
         relationship=relationship.name, owner=owner, text=words, added_on=day, due_on=due_on,

@@ -125,7 +125,7 @@ def add_session(
             given = {"owner": owner, "text": what, "due_on": due_on, "member_id": who}
             number = writing.insert(conn, "action", at=run.at, **common, **given)
             about = name_of(who, members)
-            made.append(Action(number, day, owner, what, due_on, None, about))
+            made.append(Action(number, day, owner, due_on, None, what, about))
         # Before it is told to others: a parallel undo may take it back at once.
         record = reading.session_records(journal, today=run.today, ids=[row_id])[0]
     return _answer(run, journal, policy, record, made)

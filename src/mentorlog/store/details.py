@@ -92,7 +92,7 @@ def open_actions(
     return [
         (
             row[0],
-            Action(row[1], _day(row[2]), row[3], row[4], _maybe(row[5]), _maybe(row[6]), row[7]),
+            Action(row[1], _day(row[2]), row[3], _maybe(row[5]), _maybe(row[6]), row[4], row[7]),
         )
         for row in rows
     ]

@@ -36,7 +36,7 @@ _LAST_HELD = (
     " AND status = 'held' AND held_on <= :today ORDER BY held_on DESC LIMIT 1)"
 )
 _ACTIONS = (
-    "SELECT r.id, a.id, a.added_on, a.owner, a.due_on, a.done_on, {words}"
+    "SELECT r.id, a.id, a.added_on, a.owner, a.due_on, a.done_on{words}"
     " FROM relationship r CROSS JOIN action a ON a.relationship_id = r.id"
 )
 _RECENT = _since("action", "1", "added_on", ":promises")
@@ -75,9 +75,9 @@ EVIDENCE = {
     " FROM relationship r CROSS JOIN move m ON m.relationship_id = r.id WHERE {scope}",
     "agreement": "SELECT r.id, t.id, t.agreed_on, t.by, t.every, t.terms, t.until_on, t.ready_for"
     " FROM relationship r CROSS JOIN agreement t ON t.relationship_id = r.id WHERE {scope}",
-    "goal": "SELECT r.id, g.id, g.added_on, g.text, g.urgent, c.changed_on, c.state, c.id"
+    "goal": "SELECT r.id, g.id, g.added_on, g.text, g.urgent, c.changed_on, c.state"
     " FROM relationship r CROSS JOIN goal g ON g.relationship_id = r.id"
-    " LEFT JOIN goal_state c ON c.id IN ({states}) WHERE {scope}",
+    " LEFT JOIN goal_state c ON c.id IN ({states}) WHERE {scope}{in_order}",
     "decline": "SELECT r.id, d.id, d.declined_on, d.until_on, d.move, d.phase, d.every, d.why,"
     " d.facts"
     " FROM relationship r CROSS JOIN decline d ON d.relationship_id = r.id WHERE {scope}",
@@ -94,12 +94,14 @@ EVIDENCE = {
 }
 PAGE = {
     "scope": "r.id = :id",
-    "words": "a.text, (SELECT name FROM member WHERE id = a.member_id)",
+    "words": ", a.text, (SELECT name FROM member WHERE id = a.member_id)",
     "states": "SELECT id FROM goal_state WHERE goal_id = g.id",
+    "in_order": " ORDER BY c.changed_on, c.id",
 }
 LIST = {
     "scope": "1",
-    "words": "'', NULL",
+    "words": "",
+    "in_order": "",
     "states": "(SELECT id FROM goal_state WHERE goal_id = g.id"
     " AND changed_on <= :today ORDER BY changed_on DESC, id DESC LIMIT 1)",
 }

@@ -3,8 +3,6 @@
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, time
 from functools import lru_cache
-from itertools import groupby
-from operator import itemgetter
 from typing import Any
 
 from mentorlog.dates import parse_cadence
@@ -98,10 +96,10 @@ def _theirs(rows: _Rows) -> list[Reading]:
 def _actions(rows: _Rows) -> list[Action]:
     return [
         Action(
-            row_id, _day(on), owner, text, _day(due) if due else None,
-            _day(done) if done else None, member,
+            row_id, _day(on), owner, _day(due) if due else None, _day(done) if done else None,
+            *words,
         )
-        for _, row_id, on, owner, due, done, text, member in rows
+        for _, row_id, on, owner, due, done, *words in rows
     ]  # fmt: skip
 
 
@@ -117,18 +115,14 @@ def _agreements(rows: _Rows) -> list[Agreement]:
 
 
 def _goals(rows: _Rows) -> list[Goal]:
-    """Read goals, each with a row for every state that was asked for."""
-    made = []
-    for goal_id, states in groupby(rows, itemgetter(1)):
-        found = list(states)
-        _, _, on, text, urgent, changed_on, *_ = found[0]
-        known = (
-            tuple((_day(r[5]), r[6]) for r in sorted(found, key=itemgetter(5, 7)))
-            if changed_on
-            else ()
-        )
-        made.append(Goal(goal_id, _day(on), text, urgent == 1, known))
-    return made
+    """Read goals, each with a row for every state that was asked for, in their order."""
+    made: dict[int, Goal] = {}
+    for _, goal_id, on, text, urgent, changed_on, state in rows:
+        states = ((_day(changed_on), state),) if changed_on else ()
+        if goal_id in made:
+            states = (*made[goal_id].states, *states)
+        made[goal_id] = Goal(goal_id, _day(on), text, urgent == 1, states)
+    return list(made.values())
 
 
 def _pauses(rows: _Rows) -> list[Pause]:
@@ -175,6 +169,9 @@ MAKERS: dict[str, tuple[str, Callable[[_Rows], list[Any]]]] = {
 }
 
 
+_FIELDS = History.__match_args__[1:]
+
+
 def history(row: Sequence[Any], known: dict[str, list[Any]]) -> History:
     """Put a history together from a relationship's row and the values of its fields."""
     came = known.pop("attendance", None)
@@ -182,7 +179,7 @@ def history(row: Sequence[Any], known: dict[str, list[Any]]) -> History:
         known["sessions"], known["readings"] = _with_members(
             known.get("sessions", []), known.get("readings", []), came
         )
-    return History(relationship(row), **{name: tuple(made) for name, made in known.items()})
+    return History(relationship(row), *(tuple(known.get(name, ())) for name in _FIELDS))
 
 
 def _with_members(
