@@ -28,7 +28,7 @@ def _values(self: Any) -> tuple[Any, ...]:
 
 
 def _equal(self: Any, other: object) -> bool:
-    return type(self) is type(other) and _values(self) == _values(other)
+    return self is other or (type(self) is type(other) and _values(self) == _values(other))
 
 
 def _hashed(self: Any) -> int:

@@ -98,9 +98,10 @@ class _Course:
     def settle(self, on: date) -> None:
         """Take the step that the cadence in force belongs to; a new one begins on ``on``."""
         every, step = self.in_force[0], 0
-        if every and len(self.ladder) > 1:
-            days = every.days
-            step = max((i for i, rung in enumerate(self.ladder) if rung.days <= days), default=0)
+        if every:
+            for i, rung in enumerate(self.ladder):
+                if rung.days <= every.days:
+                    step = i
         if step == self.step:
             return
         self.step, self.step_since = step, on
@@ -110,13 +111,11 @@ class _Course:
 def _course(history: History, policy: Policy, today: date) -> _Course:
     course = _Course(history, policy)
     # A cadence agreed with a readiness is one for the next phase, not for this one.
-    items: list[Move | Agreement] = [
-        *(m for m in history.moves if m.on <= today and policy.model.has(m.phase)),
-        *(a for a in history.agreements if a.on <= today and a.every and not a.ready_for),
-    ]
-    if len(items) > 1:
-        items.sort(key=lambda i: (i.on, type(i) is Agreement, i.id))
-    for item in items:
+    moves = [m for m in history.moves if m.on <= today and policy.model.has(m.phase)]
+    agreed = [a for a in history.agreements if a.on <= today and a.every and not a.ready_for]
+    # Of one day the moves come first, as sorting keeps the order of equals.
+    items: list[Move | Agreement] = [*_sorted(moves, _BY_ON), *_sorted(agreed, _BY_ON)]
+    for item in _sorted(items, attrgetter("on")):
         if isinstance(item, Move):
             course.move(item)
         elif item.every:

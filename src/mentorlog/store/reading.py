@@ -77,7 +77,7 @@ EVIDENCE = {
     " FROM relationship r CROSS JOIN agreement t ON t.relationship_id = r.id WHERE {scope}",
     "goal": "SELECT r.id, g.id, g.added_on, g.text, g.urgent, c.changed_on, c.state"
     " FROM relationship r CROSS JOIN goal g ON g.relationship_id = r.id"
-    " LEFT JOIN goal_state c ON c.id IN ({states}) WHERE {scope}{in_order}",
+    " LEFT JOIN goal_state c ON c.id {states} WHERE {scope}{in_order}",
     "decline": "SELECT r.id, d.id, d.declined_on, d.until_on, d.move, d.phase, d.every, d.why,"
     " d.facts"
     " FROM relationship r CROSS JOIN decline d ON d.relationship_id = r.id WHERE {scope}",
@@ -95,14 +95,14 @@ EVIDENCE = {
 PAGE = {
     "scope": "r.id = :id",
     "words": ", a.text, (SELECT name FROM member WHERE id = a.member_id)",
-    "states": "SELECT id FROM goal_state WHERE goal_id = g.id",
+    "states": "IN (SELECT id FROM goal_state WHERE goal_id = g.id)",
     "in_order": " ORDER BY c.changed_on, c.id",
 }
 LIST = {
     "scope": "1",
     "words": "",
     "in_order": "",
-    "states": "(SELECT id FROM goal_state WHERE goal_id = g.id"
+    "states": "= (SELECT id FROM goal_state WHERE goal_id = g.id"
     " AND changed_on <= :today ORDER BY changed_on DESC, id DESC LIMIT 1)",
 }
 

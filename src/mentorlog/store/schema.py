@@ -361,6 +361,25 @@ def m006_dates(db: Database) -> None:
         record_changes(db, table)
 
 
+# All that the rules look at of what is decided and worked toward, in the index itself.
+_COVERING = {
+    "goal_of": "goal (relationship_id, added_on, id, urgent, text)",
+    "goal_state_of": "goal_state (goal_id, changed_on, id, state)",
+    "move_of": "move (relationship_id, moved_on, id, phase, every, agreed_by, why)",
+    "agreement_of": (
+        "agreement (relationship_id, agreed_on, id, by, every, terms, until_on, ready_for)"
+    ),
+}
+
+
+@migrations()
+def m007_decisions_by_index(db: Database) -> None:
+    """A long past costs less: goals and decisions are read from their indexes alone."""
+    for index, columns in _COVERING.items():
+        db.execute(f"DROP INDEX {index}")
+        db.execute(f"CREATE INDEX {index} ON {columns}")
+
+
 def migrate(conn: sqlite3.Connection, **options: Any) -> None:
     """Bring a journal to the newest schema and mark it as a journal of that version."""
     db = Database(conn)
