@@ -88,13 +88,13 @@ class Config(NamedTuple):
         return f"{self.path}, line {number}" if number else str(self.path)
 
 
-def load_config() -> Config | None:
-    """Return ``config.toml``, or ``None`` where there is none.
+def load_config(path: Path | None = None) -> Config | None:
+    """Return ``config.toml``, or another file like it; ``None`` where there is none.
 
     Raises InvalidDocument naming the file for one that cannot be read.
     """
     try:
-        path = config_path()
+        path = path or config_path()
         if path.exists() and not path.is_file():
             raise InvalidDocument(f"{path} is not a file", "remove it, or put a file there")
         text = path.read_text(encoding="utf-8-sig")

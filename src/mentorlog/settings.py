@@ -145,10 +145,14 @@ def read_settings(document: Mapping[str, Any], where: Callable[[str], str]) -> S
     people = document.get("with", {})
     if not isinstance(people, Mapping):
         raise InvalidDocument(f"{where('with')}: 'with' must be a section", "write [with.Ana]")
-    others = {
-        fold_name(name): Availability(**_read("with", f"with.{name}", section, where))
-        for name, section in people.items()
-    }
+    others: dict[str, Availability] = {}
+    for name, section in people.items():
+        said = Availability(**_read("with", f"with.{name}", section, where))
+        if others.setdefault(fold_name(name), said) is not said:
+            raise InvalidDocument(
+                f"{where(f'with.{name}')}: [with.{name}] is there already in another spelling",
+                "put it all into one of them",
+            )
     own = {name: mine.pop(name) for name in list(mine) if name in Availability.__match_args__}
     return Settings(me=Availability(**own), others=others, **mine)
 

@@ -22,6 +22,8 @@ from pathlib import Path
 from tests.benchmarks.journals import Size, build, write_csv
 
 SMALL, LONG, LARGE = Size(100, 10_000), Size(100, 100_000), Size(1_000, 100_000)
+# Twenty goals and ten decisions of each of them too: more than the budget speaks of.
+EVENTFUL = Size(100, 100_000, eventful=True)
 PROGRAM = str(Path(sysconfig.get_path("scripts")) / "mentorlog")
 FLOOR = (sys.executable, "-c", "import typer, sqlite3")
 BARE = (sys.executable, "-c", "pass")
@@ -94,7 +96,7 @@ def everyday(journals: dict[Size, Path]) -> list[Timed]:
         env = environment(journals[size]) | more
         found.append(Timed(what, size, (PROGRAM, *words), budget, env))
 
-    for size, budget in ((SMALL, 1.5), (LONG, 0.0), (LARGE, 3.0)):
+    for size, budget in ((SMALL, 1.5), (LONG, 0.0), (EVENTFUL, 0.0), (LARGE, 3.0)):
         for words in (("next",), ("status",), ("remind",)):
             add(" ".join(words), size, budget, *words)
         add("next NAME", size, budget, "next", NAME)
@@ -153,13 +155,18 @@ def show_ratios(commands: Iterable[Timed], floor: Timed) -> list[str]:
 def show_growth(commands: list[Timed]) -> list[str]:
     """Print what ten times the sessions of the same relationships cost; return the verdicts."""
     said = []
-    say(f"\n{'ten times the sessions':<33}{'least':>9}{'median':>9}{'':>8}{'budget':>9}")
-    at_length = {c.what: c for c in commands if c.size == LONG}
-    for small in (c for c in commands if c.size == SMALL and c.what in at_length):
-        long = at_length[small.what]
-        least, middle = long.least / small.least, long.middle / small.middle
-        said.append(verdict(least, 1.15))
-        say(f"{small.what:<33}{least:>9.2f}{middle:>9.2f}{'':>8}{1.15:>9.2f}  {said[-1]}")
+    small = {c.what: c for c in commands if c.size == SMALL}
+    for title, size, budget in (
+        ("ten times the sessions", LONG, 1.15),
+        ("and the goals and decisions", EVENTFUL, 0.0),
+    ):
+        say(f"\n{title:<33}{'least':>9}{'median':>9}{'':>8}{'budget':>9}")
+        for long in (c for c in commands if c.size == size and c.what in small):
+            short = small[long.what]
+            least, middle = long.least / short.least, long.middle / short.middle
+            said.append(verdict(least, budget) if budget else "")
+            limit = f"{budget:.2f}" if budget else "-"
+            say(f"{long.what:<33}{least:>9.2f}{middle:>9.2f}{'':>8}{limit:>9}  {said[-1]}")
     return said
 
 
@@ -238,10 +245,10 @@ def main(arguments: list[str]) -> int:
     rounds, today = parser.parse_args(arguments).rounds, date.today()
     folder = Path(tempfile.mkdtemp(prefix="mentorlog-benchmarks-"))
     try:
-        say(f"building journals (relationships/sessions): {SMALL}, {LONG}, {LARGE}")
+        say(f"building journals (relationships/sessions): {SMALL}, {LONG}, {EVENTFUL}, {LARGE}")
         journals = {
-            size: build(folder / f"{size.relationships}-{size.sessions}.db", size, today)
-            for size in (SMALL, LONG, LARGE)
+            size: build(folder / f"{size}.db".replace("/", "-"), size, today)
+            for size in (SMALL, LONG, EVENTFUL, LARGE)
         }
         bare = Timed("bare python", None, BARE, env=environment(journals[SMALL]))
         floor = Timed("floor", None, FLOOR, env=environment(journals[SMALL]))

@@ -27,18 +27,27 @@ _CADENCES = ("1w", "2w", "1m")
 
 @dataclass(frozen=True)
 class Size:
-    """How many relationships and sessions; the sessions are shared out evenly."""
+    """How many relationships and sessions; the sessions are shared out evenly.
+
+    A relationship has two goals and a decision, or as many every hundred weeks.
+    """
 
     relationships: int
     sessions: int
+    eventful: bool = False
 
     @property
     def each(self) -> int:
         """Sessions of one relationship."""
         return self.sessions // self.relationships
 
+    @property
+    def chapter(self) -> int:
+        """The weeks in which two goals and a decision come up."""
+        return 100 if self.eventful else self.each
+
     def __str__(self) -> str:
-        return f"{self.relationships:,}/{self.sessions:,}"
+        return f"{self.relationships:,}/{self.sessions:,}{'+' if self.eventful else ''}"
 
 
 def name_of(number: int) -> str:
@@ -57,7 +66,8 @@ def build(path: Path, size: Size, today: date) -> Path:
         # Week by week, as they are recorded: one relationship's rows lie far apart.
         for week in range(size.each):
             for number, (of, first) in enumerate(people):
-                _week(conn, of, week, number, first + timedelta(weeks=week), today, chance)
+                day = first + timedelta(weeks=week)
+                _week(conn, of, week, size.chapter, number, day, today, chance)
     journal.close()
     return path
 
@@ -88,17 +98,17 @@ def _relationship(
 
 
 def _week(
-    conn: sqlite3.Connection, of: int, week: int, number: int, day: date, today: date,
-    chance: random.Random,
+    conn: sqlite3.Connection, of: int, week: int, chapter: int, number: int, day: date,
+    today: date, chance: random.Random,
 ) -> None:  # fmt: skip
     """A meeting; a third of them ends with a promise, fewer with a goal or a decision."""
     session_id = _session(conn, of, day, chance)
     if week % 3 == 0:
         _action(conn, of, session_id, day, today, chance)
-    if week % 50 == 5:
+    if week % (chapter // 2) == 5:
         _goal(conn, of, day, today, chance)
-    if week % 100 == 8:
-        _decision(conn, of, week // 100 + number, day)
+    if week % chapter == 8:
+        _decision(conn, of, week // chapter + number, day)
 
 
 def _session(conn: sqlite3.Connection, of: int, day: date, chance: random.Random) -> int:

@@ -423,6 +423,20 @@ def test_a_booking_is_edited_in_the_editor(ana, monkeypatch):
     assert ana.ok("edit s2") == "s2: at is now 16:00.\n"
 
 
+def test_two_bookings_on_one_day_are_not_imported(ana, tmp_path):
+    """Neither twice in the file nor beside one that the journal has; nothing else comes in."""
+    file = tmp_path / "plan.csv"
+    twice = "who,day,status,title\nAna,2026-12-10,booked,a\nAna,2026-12-10,booked,b\n"
+    file.write_text(f"{twice}Bob,2026-11-02,held,x\n")
+    says = "two meetings with Ana would be booked on Thu 10 Dec 2026"
+    ana.fails(f"import {file}", code=4, says=says)
+    ana.ok("book ana 2026-12-10")
+    file.write_text("who,day,status,title\nAna,2026-12-10,booked,a\n")
+    ana.fails(f"import {file}", code=4, says=says)
+    assert "Bob" not in ana.ok("status")
+    assert len(rows(ana)) == 2
+
+
 def test_bookings_are_imported(ana, tmp_path):
     """A day ahead with status booked; the same file again adds nothing."""
     file = tmp_path / "ahead.csv"

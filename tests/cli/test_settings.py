@@ -46,6 +46,7 @@ BAD = (
     ("[me]\nholidays = 'Germany'", 2, "DE-BY"),
     ("[me]\nmail = 'nobody'", 2, "me@example.org"),
     ("[with.Ana]\nmax_a_day = 2", 2, "'with.Ana.max_a_day'"),
+    ("[with.Ana]\nzone = 'UTC'\n[with.ANA]\naway = []", 3, "another spelling"),
     ("with = 3", 1, "must be a section"),
     ("[me]\n\n# a comment\nminutes = 'long'", 4, "from 5 to 480"),
     ("[rules]\nweekly_held = 99", 2, "from 1 to 12"),
@@ -86,16 +87,47 @@ def test_a_name_that_nobody_has_is_only_noted(journal, sets):
     assert "[with.Bob]: nobody in the journal" in result.stderr
 
 
-def test_the_file_is_made_private_from_a_template_and_checked_after(journal, fails, tmp_path):
-    """The editor gets a commented file of mode 0600; what is wrong in it is said, and kept."""
-    editor = tmp_path / "editor"
-    editor.write_text("#!/bin/sh\necho 'max_a_day = 2' >> \"$1\"\n")
-    editor.chmod(0o700)
-    said = fails("config --edit", code=6, says="rules.max_a_day", EDITOR=str(editor))
+@pytest.fixture
+def editor(tmp_path):
+    """``editor("echo x >> $1")``: a program that changes a file so, as an editor would."""
+
+    def write(script: str) -> str:
+        path = tmp_path / "editor"
+        path.write_text(f"#!/bin/sh\n{script}\n")
+        path.chmod(0o700)
+        return str(path)
+
+    return write
+
+
+def test_a_slip_in_the_draft_of_the_settings_leaves_the_file_alone(ok, fails, editor):
+    """The editor gets a commented draft of mode 0600; what is wrong is said, and it is kept."""
     path = Path.home() / WHERE
-    assert str(path) in said
+    draft = path.with_name("config.toml.draft")
+    wrong = editor("echo 'max_a_day = 2' >> \"$1\"")
+    said = fails("config --edit", code=6, says="rules.max_a_day", EDITOR=wrong)
+    assert f"{draft}, line " in said
+    assert "config.toml is as it was; go on with your draft: mentorlog config --edit" in said
+    assert draft.stat().st_mode & 0o777 == 0o600
+    assert not path.exists()
+    ok("config --edit", EDITOR=editor("sed -i '/^max_a_day/d' \"$1\""))
     assert path.stat().st_mode & 0o777 == 0o600
-    assert path.read_text().endswith("max_a_day = 2\n")
+    assert not draft.exists()
+
+
+def test_settings_that_are_linked_to_stay_a_link(ok, fails, editor, tmp_path):
+    """A file kept among the dotfiles is changed where it is, in its mode."""
+    path, real = Path.home() / WHERE, tmp_path / "dotfiles.toml"
+    path.parent.mkdir(parents=True)
+    real.write_text("[me]\n")
+    real.chmod(0o640)
+    path.symlink_to(real)
+    ok("config --edit", EDITOR=editor("echo 'max_a_day = 2' >> \"$1\""))
+    assert path.is_symlink()
+    assert real.read_text() == "[me]\nmax_a_day = 2\n"
+    assert real.stat().st_mode & 0o777 == 0o640
+    said = fails("config --edit", code=1, EDITOR=editor("exit 3"))
+    assert "the editor ended with 3" in said
 
 
 def test_a_date_moves_off_the_days_of_both_sides_and_says_why(journal, ok, sets):
@@ -113,6 +145,29 @@ def test_a_date_moves_off_the_days_of_both_sides_and_says_why(journal, ok, sets)
     journal.today = "2026-12-02"
     assert journal.items("next ana")[0]["next_on"] == "2026-12-28"
     assert "a holiday for you (Second Day of Christmas)" in ok("next ana")
+
+
+def test_the_first_day_after_a_pause_suits_both(journal, ok, sets):
+    """A pause that is still running has its first date on a day that is off for nobody."""
+    ok("add-relationship Ana --every 1m --started 2026-11-02")
+    ok("add-session ana first --on 2026-11-26")
+    ok("pause ana --until 2026-12-05")
+    assert journal.items("next ana")[0]["next_on"] == "2026-12-12"
+    sets("[me]\nworking_days = 'mon-fri'\n")
+    assert journal.items("next ana")[0]["next_on"] == "2026-12-11"
+    # The days before it that are as good do not reach into the pause.
+    sets("[me]\nworking_days = 'mon-sun'\naway = ['2026-12-07..2027-01-31']\n")
+    assert journal.items("next ana")[0]["next_on"] == "2026-12-06"
+    assert "window" not in ok("next ana")
+
+
+def test_a_window_begins_and_ends_on_a_day_that_suits(journal, ok, sets):
+    """The days that are as good are not named where they are off."""
+    ok("add-relationship Ana --every 1w --started 2026-11-02")
+    ok("add-session ana first --on 2026-11-26")
+    assert "Thu 3 Dec 2026, window 1 to 6 Dec" in ok("next ana")
+    sets("[me]\nworking_days = 'wed-thu'\n")
+    assert "Thu 3 Dec 2026, window 2 to 3 Dec" in ok("next ana")
 
 
 def test_a_pair_that_meets_on_saturdays_keeps_them(journal, ok, sets):

@@ -26,7 +26,11 @@ _KEPT: list[list[Outlook]] = []
 
 def load_policy() -> Policy:
     """Return the rules with what the person has set in ``config.toml``."""
-    found = config.load_config()
+    return read_policy(config.load_config())
+
+
+def read_policy(found: config.Config | None) -> Policy:
+    """Return the rules with what a configuration says; InvalidDocument for any slip in it."""
     if found is None:
         return DEFAULT_POLICY
     from mentorlog.settings import read_settings

@@ -59,7 +59,7 @@ def excused(outlook: Outlook, mine: Days, theirs: Days) -> Timing:
 def wish_of(outlook: Outlook, theirs: Days) -> Wish | None:
     """Return the next meeting as its rhythm has it; ``None`` where there is none to place."""
     timing, state = outlook.timing, outlook.state
-    if timing.due_on is None or timing.next_on is None or timing.standing in ("paused", "quiet"):
+    if timing.due_on is None or timing.next_on is None or timing.standing == "quiet":
         return None
     booked, tried = booking(state), any(r.why == "after_miss" for r in timing.reasons)
     ideal = booked.held_on if booked else timing.next_on if tried else timing.due_on
@@ -67,7 +67,7 @@ def wish_of(outlook: Outlook, theirs: Days) -> Wish | None:
     return Wish(
         state.history.relationship.id,
         ideal,
-        ideal - wide,
+        _past_pauses(outlook, ideal - wide),
         ideal + wide,
         timing.standing in ("late", "very-late"),
         state.phase == state.policy.model.phases[0],
@@ -75,6 +75,14 @@ def wish_of(outlook: Outlook, theirs: Days) -> Wish | None:
         theirs,
         booked is not None,
     )
+
+
+def _past_pauses(outlook: Outlook, first: date) -> date:
+    """The first day of a window, or the day after the pauses that it would begin in."""
+    for pause in sorted(outlook.state.history.pauses, key=lambda p: p.from_on):
+        if pause.until_on and pause.from_on <= first <= pause.until_on:
+            first = pause.until_on + timedelta(days=1)
+    return first
 
 
 def _wide(outlook: Outlook) -> int:
@@ -88,7 +96,7 @@ def following(outlook: Outlook) -> Callable[[date], tuple[date, date, date]]:
 
     def follow(on: date) -> tuple[date, date, date]:
         ideal, _ = past_pauses(outlook.state, next_by(on, outlook.state.cadence, [on]))
-        return ideal, ideal - wide, ideal + wide
+        return ideal, _past_pauses(outlook, ideal - wide), ideal + wide
 
     return follow
 
@@ -109,19 +117,24 @@ def arrange(
     """Return the answers with every date on a day that suits, and why it moved, if it did."""
     places = share(wishes.values(), mine, limits, taken_days(outlooks), today=today)
     return [
-        _placed(outlook, places[of]) if (of := outlook.state.history.relationship.id) in places
+        _placed(outlook, places[of], mine, wishes[of].theirs)
+        if (of := outlook.state.history.relationship.id) in places
         else outlook
         for outlook in outlooks
     ]  # fmt: skip
 
 
-def _placed(outlook: Outlook, place: Place) -> Outlook:
-    timing = outlook.timing
-    if place.on is None or booking(outlook.state):
-        window = timing.window
-    else:
-        first, last = timing.window or (place.on, place.on)
-        window = min(first, place.on), max(last, place.on)
+def _placed(outlook: Outlook, place: Place, mine: Days, theirs: Days) -> Outlook:
+    timing, on = outlook.timing, place.on
+    window = timing.window
+    if on and not booking(outlook.state):
+        first, last = window or (on, on)
+        days = [
+            min(first, on) + timedelta(days=n)
+            for n in range((max(last, on) - min(first, on)).days + 1)
+        ]
+        suits = [day for day in days if day == on or not (mine.off(day) or theirs.off(day))]
+        window = suits[0], suits[-1]
     found = Outlook(outlook.state)
     found.timing = replace(
         timing, next_on=place.on, window=window if place.on else None,

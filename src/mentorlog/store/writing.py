@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time
 from typing import Any
 
+from mentorlog.dates import say_day
 from mentorlog.errors import NotFound, Refused
 from mentorlog.model import Cadence, Closing, Pause, Relationship, Session
 from mentorlog.names import fold_name
@@ -295,8 +296,26 @@ def import_sessions(
         " SELECT id, ? FROM session WHERE uuid = ?",
         [(topic, uuid) for _, uuid, fields in rows for topic in fields.get("topics", ())],
     )
+    _need_one_booking_a_day(conn)
     conn.execute("DROP TABLE staged")
     return made, added, len(rows) - added
+
+
+def _need_one_booking_a_day(conn: sqlite3.Connection) -> None:
+    """Refused if what is staged leaves two bookings of one relationship on one day."""
+    twice = conn.execute(
+        "SELECT r.name, b.held_on FROM (SELECT DISTINCT relationship_id AS id, held_on"
+        " FROM staged WHERE status = 'booked') b JOIN relationship r ON r.id = b.id"
+        " WHERE (SELECT count(*) FROM session s WHERE s.relationship_id = b.id"
+        " AND s.held_on = b.held_on AND s.status = 'booked') > 1"
+        " ORDER BY b.held_on, r.folded LIMIT 1"
+    ).fetchone()
+    if twice:
+        name, day = twice[0], say_day(date.fromisoformat(twice[1]))
+        raise Refused(
+            f"two meetings with {name} would be booked on {day}",
+            "keep one of them in the file, or call off the one that is booked: mentorlog unbook",
+        )
 
 
 STAGED = (
