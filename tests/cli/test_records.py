@@ -1,6 +1,7 @@
 """Changing and deleting what was recorded: with options, or the whole record in an editor."""
 
 import stat
+from pathlib import Path
 
 import pytest
 
@@ -71,6 +72,12 @@ CHANGES = (
     ("edit c1 --on '26 nov'", "c1: closed_on is now 2026-11-26."),
     ("edit d1 --why exams", "d1: why is now exams."),
     ("edit s1 --trust 3", "s1: nothing changed."),
+    ("edit ana --name 'Ana Silva' --as peer", "Ana: name is now Ana Silva; role is now peer."),
+    (
+        "edit ana --started '1 nov' --ladder 2w,1m",
+        "Ana: started_on is now 2026-11-01; ladder is now 2w,1m.",
+    ),
+    ("edit ana --purpose 'to lead'", "Ana: purpose is now to lead."),
 )
 
 
@@ -96,7 +103,12 @@ REFUSED = (
     ("edit g1 --text ''", 2, "empty"),
     ("edit g1 --trust 4", 2, "no trust"),
     ("delete s9", 3, "no session s9"),
-    ("delete ana", 2, "not the id"),
+    ("delete ana", 4, "mentorlog forget NAME"),
+    ("delete r1", 4, "mentorlog close NAME"),
+    ("edit bob --as peer", 3, "no relationship 'bob'"),
+    ("edit ana --name ''", 2, "needs a name"),
+    ("edit ana --as boss", 2, "mentor, mentee, peer"),
+    ("edit ana --ladder 1m,2w", 2, "each slower"),
 )
 
 
@@ -194,3 +206,29 @@ def test_goals_actions_and_outcomes_are_listed_and_ticked_off(told):
     assert "o1  Fri 20 Nov 2026, gained by you: learned to ask" in told.ok("show ana")
     told.ok("goal g1 --state reached")
     assert told.items("goals")[0]["state"] == "reached"
+
+
+def test_a_person_gets_another_name_and_keeps_everything(told, fails):
+    """A slip in a name, or a marriage: the records stay, and old settings are told of."""
+    config = Path.home() / ".config" / "mentorlog" / "config.toml"
+    config.parent.mkdir(parents=True)
+    config.write_text("[with.ana]\nworking_days = 'tue'\n")
+    told.ok("add-relationship Ben")
+    fails("edit ana --name ben", code=4, says="there is a relationship 'ben' already")
+    before = told.items("log")
+    result = told.run("edit ana --name 'Ana Silva'")
+    assert result.stdout == "Ana: name is now Ana Silva.\n"
+    assert result.stderr == f"[with.Ana] in {config} still has the old name.\n"
+    after = [{**item, "relationship": "Ana"} for item in told.items("log 'ana silva'")]
+    assert after == before
+    told.ok("undo")
+    assert told.items("log ana") == before
+
+
+def test_a_member_gets_another_name(journal, fails):
+    """Members are listed with their ids, and two of them are not called the same."""
+    journal.ok("add-relationship Guild --member Bo --member Cem")
+    assert "b1  member: Bo\nb2  member: Cem\n" in journal.ok("show guild")
+    assert journal.ok("edit b1 --name Bodil") == "Bo: name is now Bodil.\n"
+    fails("edit b1 --name cem", code=4, says="there is a member 'cem' already")
+    fails("delete b1", code=4, says="no record that can be taken out alone")

@@ -44,6 +44,8 @@ WRITING = (
     "edit s{id} --topics 'parser, {word}' --energy 3",
     "edit g{id} --text {word}",
     "edit a{id} --text {word}",
+    "edit Guild --as mentee --purpose {word}",
+    "edit b1 --name {word}",
     "delete s{id}",
     "delete g{id}",
     "delete a{id}",

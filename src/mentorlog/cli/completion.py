@@ -58,11 +58,15 @@ def complete_name(ctx: Any, incomplete: str) -> list[str]:
     return _offer(ctx, incomplete, lambda journal: [name for name, _ in reading.names(journal)])
 
 
-def complete_id(*kinds: str) -> Callable[[Any, str], list[str]]:
-    """Return a completion of the newest ids of some kinds of record."""
+def complete_id(*kinds: str, people: bool = False) -> Callable[[Any, str], list[str]]:
+    """Return a completion of the newest ids of some kinds of record, and of names."""
+
+    def find(journal: Journal) -> list[str]:
+        who = [name for name, _ in reading.names(journal)] if people else []
+        return details.newest_ids(journal, kinds) + who
 
     def complete(ctx: Any, incomplete: str) -> list[str]:
-        return _offer(ctx, incomplete, lambda journal: details.newest_ids(journal, kinds))
+        return _offer(ctx, incomplete, find)
 
     return complete
 

@@ -4,9 +4,11 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from mentorlog.cli.relationships import parse_ladder
 from mentorlog.cli.run import text_of
 from mentorlog.dates import parse_cadence, parse_day, parse_time
 from mentorlog.errors import BadUsage
+from mentorlog.names import clean_name
 from mentorlog.zones import find_zone
 
 Reader = Callable[[str, str, date], Any]
@@ -80,8 +82,25 @@ def _cadence(field: str, text: str, today: date) -> str:
 _SIDE = _words("me", "them")
 _PARTY = _words("both", "me", "them")
 
+
+def _name(field: str, text: str, today: date) -> str:
+    return clean_name(text)
+
+
+def _ladder(field: str, text: str, today: date) -> str:
+    return ",".join(map(str, parse_ladder(text)))
+
+
 # For each kind of record: the fields a person may change, and how each is read.
 FIELDS: dict[str, dict[str, Reader]] = {
+    "relationship": {
+        "name": _name,
+        "role": _words("mentor", "mentee", "peer"),
+        "started_on": _past_day,
+        "ladder": _ladder,
+        "purpose": _text,
+    },
+    "member": {"joined_on": _past_day, "name": _name},
     "session": {
         "held_on": _past_day,
         "at": _time,
@@ -145,7 +164,8 @@ _ELSE = {"booking": "; to move it: book NAME DAY --move ID; to call it off: unbo
 # Fields that a record cannot be without; the others can be emptied.
 NEEDED = {
     "held_on", "status", "kind", "added_on", "owner", "text", "agreed_on", "by", "moved_on",
-    "agreed_by", "from_on", "closed_on", "ending", "declined_on",
+    "agreed_by", "from_on", "closed_on", "ending", "declined_on", "name", "role", "started_on",
+    "joined_on",
 }  # fmt: skip
 
 

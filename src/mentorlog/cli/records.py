@@ -1,5 +1,6 @@
 """Changing and deleting what was recorded, by the ids that the listings show."""
 
+import re
 from datetime import date
 from typing import Annotated, Any
 
@@ -8,16 +9,25 @@ import typer
 from mentorlog.cli import drafts
 from mentorlog.cli.fields import FIELDS, read_field
 from mentorlog.cli.run import Run, command, ids, record_id
+from mentorlog.config import load_config
 from mentorlog.dates import say_day
-from mentorlog.errors import BadUsage
-from mentorlog.store import details, writing
+from mentorlog.errors import BadUsage, Refused
+from mentorlog.names import fold_name
+from mentorlog.store import details, reading, writing
+from mentorlog.store.journal import Journal
 
+# A relationship is ended or forgotten, and a member's part in it stays.
+_LASTING = ("relationship", "member")
+_KINDS = [kind for kind in FIELDS if kind in writing.PREFIXES and kind not in _LASTING]
 Id = Annotated[
+    str, typer.Argument(metavar="ID", help="As listed: s12, g3, a7.", autocompletion=ids(*_KINDS))
+]
+NameOrId = Annotated[
     str,
     typer.Argument(
-        metavar="ID",
-        help="As listed: s12, g3, a7.",
-        autocompletion=ids(*(kind for kind in FIELDS if kind in writing.PREFIXES)),
+        metavar="ID|NAME",
+        help="As listed: s12, g3, a7; or who.",
+        autocompletion=ids(*_KINDS, "member", people=True),
     ),
 ]
 
@@ -29,12 +39,18 @@ Value = Annotated[
 
 # The day of each kind of record, which --on changes.
 DAYS = {
-    "held_on", "added_on", "agreed_on", "moved_on", "from_on", "closed_on", "declined_on",
+    "started_on", "joined_on", "held_on", "added_on", "agreed_on", "moved_on", "from_on",
+    "closed_on", "declined_on",
 }  # fmt: skip
 
 
-def find_kind(text: str) -> tuple[str, int]:
-    """Return the kind of record and its number that an id means; BadUsage for no id."""
+def find_record(journal: Journal, text: str) -> tuple[str, int]:
+    """Return the kind and number of what an id or a name means.
+
+    BadUsage for no id; NotFound or Refused for a name that nobody or several have.
+    """
+    if not re.fullmatch(r"\s*[A-Za-z]\d+\s*", text):
+        return "relationship", reading.find(journal, text).id
     kind = next((k for k, p in writing.PREFIXES.items() if text[:1].lower() == p), None)
     if kind is None or kind not in FIELDS:
         raise BadUsage(f"'{text}' is not an id", "ids look like s12, g3 or a7; see: mentorlog show")
@@ -72,8 +88,11 @@ def _from_text(kind: str, text: str) -> dict[str, str]:
 @command
 def edit(
     run: Run,
-    record: Id,
-    on: Value = None,
+    record: NameOrId,
+    on: Annotated[
+        str | None,
+        typer.Option("--on", "--started", metavar="VALUE", show_default=False, help="Its day."),
+    ] = None,
     at: Value = None,
     zone: Value = None,
     status: Value = None,
@@ -96,13 +115,20 @@ def edit(
     every: Value = None,
     terms: Value = None,
     why: Value = None,
+    name: Value = None,
+    role: Annotated[
+        str | None,
+        typer.Option("--as", metavar="VALUE", show_default=False, help="What you are in it."),
+    ] = None,
+    ladder: Value = None,
+    purpose: Value = None,
 ) -> None:
     """Change a record: with options, or without any in your editor. An empty value empties it.
 
     Example: mentorlog edit s12 --their-trust 4
     """
-    kind, number = find_kind(record)
     journal = run.existing()
+    kind, number = find_record(journal, record)
     known = details.record(journal, kind, number)
     day_field = next(f for f in FIELDS[kind] if f in DAYS)
     given = {
@@ -111,6 +137,7 @@ def edit(
         "energy": energy, "agenda": agenda, "topics": topics, "private": private,
         "title": title, "notes": notes, "text": text, "owner": owner, "due_on": due,
         "urgent": urgent, "every": every, "terms": terms, "why": why,
+        "name": name, "role": role, "ladder": ladder, "purpose": purpose,
     }  # fmt: skip
     chosen = {field: value for field, value in given.items() if value is not None}
     draft = drafts.draft_path(run.path, record)
@@ -131,7 +158,16 @@ def edit(
                 writing.change(conn, kind, number, **values)
     changed = {f: v for f, v in values.items() if v != known.get(f)}
     said = "; ".join(f"{f} is now {_shown(v) or 'empty'}" for f, v in changed.items())
-    run.wrote(kind, number, [f"{record}: {said or 'nothing changed'}."], **values)
+    who = known["name"] if kind in _LASTING else record
+    run.wrote(kind, number, [f"{who}: {said or 'nothing changed'}."], **values)
+    if kind == "relationship" and "name" in changed:
+        _note_settings(run, known["name"])
+
+
+def _note_settings(run: Run, name: str) -> None:
+    found = load_config()
+    if found and any(fold_name(who) == fold_name(name) for who in found.content.get("with", {})):
+        run.note(f"[with.{name}] in {found.path} still has the old name.")
 
 
 @command
@@ -140,8 +176,13 @@ def delete(run: Run, record: Id) -> None:
 
     Example: mentorlog delete s12
     """
-    kind, number = find_kind(record)
     journal = run.existing()
+    kind, number = find_record(journal, record)
+    if kind in _LASTING:
+        raise Refused(
+            f"'{record}' is no record that can be taken out alone",
+            "end a relationship: mentorlog close NAME; or remove all of it: mentorlog forget NAME",
+        )
     details.record(journal, kind, number)
     with journal.write() as conn:
         writing.delete(conn, kind, number)

@@ -40,13 +40,13 @@ def topics(ctx: typer.Context, incomplete: str) -> list[str]:
     return complete_topic(ctx, incomplete)
 
 
-def ids(*kinds: str) -> Callable[[typer.Context, str], list[str]]:
-    """Return a completion of the newest ids of some kinds of record."""
+def ids(*kinds: str, people: bool = False) -> Callable[[typer.Context, str], list[str]]:
+    """Return a completion of the newest ids of some kinds of record, and of names."""
 
     def complete(ctx: typer.Context, incomplete: str) -> list[str]:
         from mentorlog.cli.completion import complete_id
 
-        return complete_id(*kinds)(ctx, incomplete)
+        return complete_id(*kinds, people=people)(ctx, incomplete)
 
     return complete
 

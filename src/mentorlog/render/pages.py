@@ -76,6 +76,7 @@ def page_head(outlook: Outlook) -> list[str]:
     ]
     if relationship.purpose:
         lines.insert(1, f"For: {relationship.purpose}")
+    lines += [f"b{member.id}  member: {member.name}" for member in state.history.members]
     lines += [f"g{goal.id}  goal, {now}: {goal.text}" for goal, now, _ in state.goals]
     lines += [
         f"a{action.id}  {promiser(action, relationship.name)}: {action.text}"

@@ -83,10 +83,20 @@ _PARTS = {"session": ("session_topic", "session_id"), "goal": ("goal_state", "go
 
 
 def change(conn: sqlite3.Connection, table: str, row_id: int, **values: Any) -> None:
-    """Change fields of a record, topics included; NotFound if there is no such record."""
+    """Change fields of a record, topics included.
+
+    NotFound if there is no such record; Refused for a name that another one has.
+    """
     topics = values.pop("topics", None)
+    if "name" in values:
+        values["folded"] = fold_name(values["name"])
     if values:
-        update(conn, table, row_id, **values)
+        try:
+            update(conn, table, row_id, **values)
+        except sqlite3.IntegrityError as error:
+            if "name" not in values:
+                raise
+            raise _taken(table, values["name"]) from error
     if topics is not None:
         listed = "SELECT topic FROM session_topic WHERE session_id = ?"
         gone = {topic for (topic,) in conn.execute(listed, (row_id,))} - set(topics)
@@ -142,15 +152,18 @@ def add_relationship(
     folded = fold_name(name)
     taken = conn.execute("SELECT name FROM relationship WHERE folded = ?", (folded,)).fetchone()
     if taken:
-        raise Refused(
-            f"there is a relationship '{taken[0]}' already",
-            "use another name, for example with the surname",
-        )
+        raise _taken("relationship", taken[0])
     steps = ",".join(str(step) for step in ladder) or None
     return insert(
         conn, "relationship", at=at, name=name, folded=folded, role=role,
         started_on=started_on, ladder=steps, purpose=purpose,
     )  # fmt: skip
+
+
+def _taken(kind: str, name: str) -> Refused:
+    return Refused(
+        f"there is a {kind} '{name}' already", "use another name, for example with the surname"
+    )
 
 
 def add_member(
@@ -163,7 +176,7 @@ def add_member(
             folded=fold_name(name), joined_on=day,
         )  # fmt: skip
     except sqlite3.IntegrityError as error:
-        raise Refused(f"there is a member '{name}' already", "use the whole name") from error
+        raise _taken("member", name) from error
 
 
 def add_attendance(
