@@ -58,9 +58,13 @@ def session_page(record: SessionRecord, lines: int | None) -> list[str]:
 
 
 def promises_kept(state: State) -> list[str]:
-    """Return how many of the promises that fell due in this step were kept, if any did."""
+    """Return how many of the promises that fell due in this step were kept.
+
+    Nothing where they are fewer than the rules look at: ``0 of 1`` would be a reproach.
+    """
     due = due_actions(state, state.step_after)
-    return [f"{kept(state, due)} of {len(due)} promises kept."] if due else []
+    enough = len(due) >= state.policy["actions_least"]
+    return [f"{kept(state, due)} of {len(due)} promises kept."] if enough else []
 
 
 def page_head(outlook: Outlook) -> list[str]:
