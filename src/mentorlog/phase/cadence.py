@@ -223,11 +223,12 @@ def _after_miss(state: State, base: date) -> tuple[date, Session | None]:
 
 def standing_of(state: State, late: int, interval: int) -> Standing:
     """Return how it stands, from the days that it is late (negative: ahead) and the interval."""
+    if late < 0:
+        return "ahead"
     policy, phase = state.policy, state.phase
     bands: tuple[tuple[Standing, float], ...] = (
         ("quiet", max(3 * interval, policy["quiet_days"])),
         ("very-late", policy[phase.very_late_days] if phase.very_late_days else interval),
         ("late", policy[phase.late_days] if phase.late_days else interval / 2),
-        ("due", 0),
     )
-    return next((name for name, days in bands if late >= days), "ahead")
+    return next((name for name, days in bands if late >= days), "due")

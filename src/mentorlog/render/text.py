@@ -167,12 +167,11 @@ def _unknown(outlook: Outlook) -> str:
 
 def short_advice(outlook: Outlook) -> str:
     """Return the advice for a table: ``stay``, ``move on: Learning, weekly``, ..."""
-    words = {
-        "advance": f"move on: {target(outlook)}",
-        "back": f"go back: {target(outlook)}",
-        "close": "end it well",
-    }
-    return words.get(outlook.advice.move, outlook.advice.move)
+    move = outlook.advice.move
+    if move == "close":
+        return "end it well"
+    said = {"advance": "move on", "back": "go back"}.get(move)
+    return f"{said}: {target(outlook)}" if said else move
 
 
 def quiet_since(outlook: Outlook) -> str:
