@@ -11,6 +11,7 @@ from mentorlog.phase.cadence import booking, unanswered
 About = Literal["booking", "meeting", "promises", "agreement", "review", "pause", "end"]
 
 _MOVED = ("day_off", "day_full", "week_full")  # why the schedule gave another day
+_IN_TIME = ("ahead", "due", "paused")
 
 _URGENCY = {"very-late": 0, "late": 1, "due": 2, "quiet": 3, "ahead": 4, "paused": 5, "closed": 6}
 
@@ -21,7 +22,7 @@ def by_urgency(outlooks: Iterable[Outlook]) -> list[Outlook]:
         outlooks,
         key=lambda o: (
             _URGENCY[o.timing.standing],
-            o.timing.due_on or date.max,
+            (o.timing.next_on if o.timing.standing == "ahead" else o.timing.due_on) or date.max,
             o.state.history.relationship.name,
         ),
     )
@@ -80,7 +81,7 @@ def _meeting(outlook: Outlook, within_days: int) -> Reminder | None:
     on = meeting_on(outlook)
     if on is None:
         return None
-    waits = on > today and timing.standing in ("ahead", "due", "paused")
+    waits = on > today and timing.standing in _IN_TIME
     if waits and (on - today).days > within_days:
         return None
     asked = unanswered(timing) is not None and not booking(outlook.state)
@@ -90,11 +91,14 @@ def _meeting(outlook: Outlook, within_days: int) -> Reminder | None:
 
 
 def meeting_on(outlook: Outlook) -> date | None:
-    """Return the day a reminder names: the one that is due, or the one it was moved to."""
+    """Return the day a reminder names: the one that is due, or the one it was moved to.
+
+    A day beyond all those that are as good is no reason to be silent until then.
+    """
     timing = outlook.timing
-    moved = any(reason.why in _MOVED for reason in timing.reasons)
-    later = moved and timing.standing in ("ahead", "due", "paused")
-    return timing.next_on if later else timing.due_on
+    whys = {reason.why for reason in timing.reasons}
+    moved = not whys.isdisjoint(_MOVED) and not ("no_room" in whys and timing.standing == "due")
+    return timing.next_on if moved and timing.standing in _IN_TIME else timing.due_on
 
 
 def _promises(outlook: Outlook, within_days: int) -> Reminder | None:

@@ -13,7 +13,7 @@ ASKED = """\
 Did you meet Ana on Thu 3 Dec 2026?
   It took place: mentorlog add-session Ana --on 2026-12-03
   It did not:    mentorlog add-session Ana --on 2026-12-03 --status no-show
-  It was moved:  mentorlog book Ana thu --move s2
+  It was moved:  mentorlog book Ana DAY --move s2
 """
 
 
@@ -269,10 +269,10 @@ def test_nothing_is_asked_of_what_is_paused_or_closed(asked):
 
 @pytest.mark.parametrize("answer", [1, 2, 3])
 def test_each_answer_can_be_pasted_and_ends_the_question(asked, answer):
-    """Held, not held, moved: each line as it stands."""
+    """Held, not held, moved: each line as it stands, with the day it was moved to."""
     command = asked.ok("remind").splitlines()[answer].partition(": ")[2].strip()
     assert command.startswith("mentorlog ")
-    asked.ok(command.removeprefix("mentorlog "))
+    asked.ok(command.removeprefix("mentorlog ").replace("DAY", "thu"))
     assert asked.items("next ana")[0]["unanswered"] is None
     assert "Did you meet" not in asked.ok("next ana")
 

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -100,7 +101,7 @@ def editor(tmp_path):
     return write
 
 
-def test_a_slip_in_the_draft_of_the_settings_leaves_the_file_alone(ok, fails, editor):
+def test_a_slip_in_the_draft_of_the_settings_leaves_the_file_alone(journal, fails, editor):
     """The editor gets a commented draft of mode 0600; what is wrong is said, and it is kept."""
     path = Path.home() / WHERE
     draft = path.with_name("config.toml.draft")
@@ -110,7 +111,8 @@ def test_a_slip_in_the_draft_of_the_settings_leaves_the_file_alone(ok, fails, ed
     assert "config.toml is as it was; go on with your draft: mentorlog config --edit" in said
     assert draft.stat().st_mode & 0o777 == 0o600
     assert not path.exists()
-    ok("config --edit", EDITOR=editor("sed -i '/^max_a_day/d' \"$1\""))
+    result = journal.run("config --edit", EDITOR=editor("sed -i '/^max_a_day/d' \"$1\""))
+    assert (result.exit_code, result.stderr) == (0, f"Going on with your draft: {draft}\n")
     assert path.stat().st_mode & 0o777 == 0o600
     assert not draft.exists()
 
@@ -126,8 +128,51 @@ def test_settings_that_are_linked_to_stay_a_link(ok, fails, editor, tmp_path):
     assert path.is_symlink()
     assert real.read_text() == "[me]\nmax_a_day = 2\n"
     assert real.stat().st_mode & 0o777 == 0o640
-    said = fails("config --edit", code=1, EDITOR=editor("exit 3"))
-    assert "the editor ended with 3" in said
+    fails("config --edit", code=1, says="the editor ended with 3", EDITOR=editor("exit 3"))
+    assert list(tmp_path.glob("*.draft")) == []
+
+
+def test_a_draft_of_the_settings_takes_nothing_back(ok, fails, editor, sets):
+    """What was changed in the file since, or meanwhile, is not overwritten by a draft."""
+    path = sets("[me]\nminutes = 45\n")
+    draft = path.with_name("config.toml.draft")
+    fails("config --edit", code=1, EDITOR=editor("echo 'max_a_day = 2' >> \"$1\"; exit 1"))
+    time.sleep(0.02)
+    path.write_text("[me]\nminutes = 30\n")
+    fails("config --edit", code=4, says="changed after your draft", EDITOR=editor(""))
+    draft.unlink()
+    meanwhile = editor(f"echo 'max_a_day = 2' >> \"$1\"; echo 'max_a_week = 5' >> '{path}'")
+    fails("config --edit", code=4, says="was changed meanwhile", EDITOR=meanwhile)
+    assert path.read_text() == "[me]\nminutes = 30\nmax_a_week = 5\n"
+
+
+HARMLESS = (
+    # what happens, the exit code, what is said
+    ('rm "$1"', 1, "the draft is gone"),
+    ("kill -9 $$", 1, "the editor ended with -9"),
+    ("printf '\\377' >> \"$1\"", 6, "cannot be read"),
+    (None, 4, "the editor cannot be started"),
+)
+
+
+@pytest.mark.parametrize(("script", "code", "says"), HARMLESS)
+def test_an_editor_that_fails_leaves_the_settings_as_they_were(
+    fails, editor, sets, script, code, says
+):
+    """And no draft that was not touched."""
+    path = sets("[me]\nminutes = 45\n")
+    fails("config --edit", code=code, says=says, EDITOR=editor(script) if script else "/nowhere")
+    assert path.read_text() == "[me]\nminutes = 45\n"
+    kept = path.with_name("config.toml.draft").exists()
+    assert kept == bool(script and "377" in script)
+
+
+def test_a_link_to_itself_is_told(fails, editor):
+    """The settings are nowhere then."""
+    path = Path.home() / WHERE
+    path.parent.mkdir(parents=True)
+    path.symlink_to(path)
+    fails("config --edit", code=6, says="a link to itself", EDITOR=editor(""))
 
 
 def test_a_date_moves_off_the_days_of_both_sides_and_says_why(journal, ok, sets):
@@ -240,7 +285,7 @@ def test_the_plan_shows_the_coming_weeks_and_the_room(journal, ok, sets):
     assert [i["on"] for i in items if i["kind"] == "suggested"][:2] == ["2026-12-10", "2026-12-17"]
     said = ok("plan")
     assert "week of Mon 30 Nov: 1 of 1" in said
-    assert "There is no room for one more." in said
+    assert "There is no room for one more: that would be 2 meetings a week, and 1 fit" in said
 
 
 def test_the_plan_leaves_a_pause_ahead_alone(journal, ok):

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from mentorlog.dates import add_months
+from mentorlog.model import replace
 from mentorlog.schedule import Days, Limits, Wish, load, season, share, shortage
 from tests.benchmarks import year
 
@@ -150,8 +151,6 @@ def test_a_full_window_is_never_stretched_in_silence():
 
 
 IMPOSSIBLE = {
-    "no weekday of theirs": (ANY, Days(frozenset()), None),
-    "no weekday in common": (Days(WORKDAYS), Days(frozenset({5, 6})), None),
     "away for longer than is looked": (Days(away=((TODAY, WED + days(90)),)), ANY, None),
     "a limit of none": (ANY, ANY, 0),
 }
@@ -165,6 +164,26 @@ def test_where_there_is_no_day_it_says_so(name):
     assert place.on is None
     assert why(place)[-1] == "no_room"
     assert all(reason.facts["to"] is None for reason in place.reasons)
+
+
+def test_two_without_a_common_weekday_are_told_so():
+    """No day is looked for, and none of those that are off for another reason is blamed."""
+    mine = Days(WORKDAYS, away=((WED, WED),))
+    for theirs in (Days(frozenset()), Days(frozenset({5, 6}))):
+        place = given(wish(WED, theirs=theirs), mine=mine)[1]
+        assert place.on is None
+        assert why(place) == ["no_common_day"]
+
+
+def test_a_late_meeting_is_today_where_the_next_day_is_far():
+    """A day's notice is not worth another week: on their only weekday it is today."""
+    wednesdays = Days(frozenset({2}))
+    late = replace(wish(WED - days(14), theirs=wednesdays), overdue=True)
+    assert on(late, today=WED - days(1)) == [WED]
+    assert on(late, today=WED) == [WED]
+    assert on(late, today=WED, mine=Days(away=((WED, WED),))) == [WED + days(7)]
+    # A weekend is not far.
+    assert on(replace(late, theirs=Days(WORKDAYS)), today=WED + days(2)) == [WED + days(5)]
 
 
 def test_ninety_days_are_looked_at_and_no_more():

@@ -18,6 +18,7 @@ from mentorlog.schedule import (
     arrange,
     days_of,
     excused,
+    pauses_of,
     shared_weekdays,
     wish_of,
 )
@@ -140,7 +141,7 @@ def load_wishes(
         said = settings.others.get(fold_name(person.name), Availability())
         theirs = days_of(said, known.get(said.holidays, {}))
         suits = theirs.weekdays & shared_weekdays(outlook, me) or theirs.weekdays
-        theirs = replace(theirs, weekdays=suits)
+        theirs = replace(theirs, weekdays=suits, pauses=pauses_of(outlook))
         outlook.timing = excused(outlook, mine, theirs)
         wish = wish_of(outlook, theirs)
         if wish:

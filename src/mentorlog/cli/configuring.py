@@ -2,6 +2,8 @@
 
 import os
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -12,7 +14,7 @@ from mentorlog.cli.arranging import load_holidays
 from mentorlog.cli.loading import read_policy
 from mentorlog.cli.run import Run, command
 from mentorlog.config import Config, config_path, load_config
-from mentorlog.errors import Declined, InvalidDocument, Refused
+from mentorlog.errors import Declined, InvalidDocument, MentorlogError, Refused
 from mentorlog.names import fold_name
 from mentorlog.render.configuration import HEADERS, TEMPLATE, config_rows
 from mentorlog.settings import read_settings
@@ -36,34 +38,70 @@ def _check(run: Run, found: Config | None) -> None:
             ) from error
 
 
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Keep a second editor of the settings away: of two drafts one would be lost."""
+    import fcntl
+
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    except BlockingIOError as error:
+        raise Refused("the settings are being edited already", "finish there first") from error
+    finally:
+        os.close(handle)
+
+
+def _begin(run: Run, real: Path, draft: Path) -> None:
+    """Make the draft, or say that one of before is gone on with."""
+    if draft.is_symlink():
+        draft.unlink()
+    if not draft.exists():
+        text = real.read_bytes().decode(errors="surrogateescape") if real.exists() else TEMPLATE
+        drafts.write(draft, text)
+        if real.exists():
+            shutil.copymode(real, draft)
+    elif real.exists() and real.stat().st_mtime_ns > draft.stat().st_mtime_ns:
+        raise Refused(
+            f"{real.name} was changed after your draft of it",
+            f"take over what you need of the draft, and remove it: {draft}",
+        )
+    else:
+        run.note(f"Going on with your draft: {draft}")
+
+
 def _edit(run: Run, path: Path) -> None:
     """Let a draft be changed, and put it in the place of the file once nothing is wrong in it.
 
     Cron reads the file meanwhile, and a slip would end its reminders.
     """
-    real = path.resolve()  # a link to a file elsewhere stays one
+    try:
+        real = path.resolve()  # a link to a file elsewhere stays one
+    except RuntimeError as error:
+        raise InvalidDocument(f"{path} is a link to itself", "remove it") from error
     if real.exists() and not real.is_file():
         raise InvalidDocument(f"{path} is not a file", "remove it, or put a file there")
     real.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    draft = real.with_name(f"{real.name}.draft")
-    if not draft.exists():
-        text = real.read_bytes() if real.exists() else TEMPLATE.encode()
-        with open(os.open(draft, os.O_CREAT | os.O_WRONLY, 0o600), "wb") as file:
-            file.write(text)
-        if real.exists():
-            shutil.copymode(real, draft)
-    kept = f"{path.name} is as it was; go on with your draft: mentorlog config --edit"
-    try:
-        code = drafts.run_editor(draft)
-    except OSError as error:
-        raise Refused(f"the editor cannot be started: {error}", "set $EDITOR") from error
-    if code:
-        raise Declined(f"the editor ended with {code}", f"{kept}; or remove it: {draft}")
-    try:
-        _check(run, load_config(draft))
-    except InvalidDocument as error:
-        raise InvalidDocument(error.message, f"{error.hint}; {kept}") from error
-    draft.replace(real)
+    with _alone(real.parent):
+        draft = real.with_name(f"{real.name}.draft")
+        _begin(run, real, draft)
+        was, begun = real.read_bytes() if real.exists() else None, draft.read_bytes()
+        kept = f"{path.name} is as it was; go on with your draft: mentorlog config --edit"
+        try:
+            drafts.open_editor(draft)
+            if not draft.exists():
+                raise Declined("the draft is gone, so nothing was changed", "")
+            _check(run, load_config(draft))
+            if (real.read_bytes() if real.exists() else None) != was:
+                raise Refused(f"{path.name} was changed meanwhile", f"your draft is kept: {draft}")
+        except MentorlogError as error:
+            if draft.exists() and draft.read_bytes() == begun:
+                draft.unlink()
+            elif draft.exists():
+                error.hint = f"{error.hint}; {kept}".removeprefix("; ")
+            raise
+        draft.replace(real)
 
 
 @command

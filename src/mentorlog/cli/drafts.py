@@ -43,20 +43,23 @@ def _editor() -> list[str]:
     return [found]
 
 
-def _write(path: Path, text: str) -> None:
-    """Add to a draft that only its owner can read; on a full disk it stays as it was."""
+def write(path: Path, text: str) -> None:
+    """Add to a draft that only its owner can read; on a full disk it stays as it was.
+
+    Raises OSError that names the draft.
+    """
     before = path.stat().st_size if path.exists() else None
     descriptor = os.open(path, os.O_CREAT | os.O_WRONLY | os.O_APPEND, 0o600)
     try:
-        with open(descriptor, "w", encoding="utf-8") as file:
+        with open(descriptor, "w", encoding="utf-8", errors="surrogateescape") as file:
             file.write(text)
-    except OSError:
+    except OSError as error:
         # Half a text would be taken for the whole.
         if before is None:
             path.unlink(missing_ok=True)
         else:
             os.truncate(path, before)
-        raise
+        raise OSError(error.errno, error.strerror, str(path)) from error
 
 
 def _read(path: Path) -> str:
@@ -78,7 +81,7 @@ def _keep(path: Path, text: str) -> str:
     try:
         old = _read(path)
         if text not in old and text not in _without_comments(old):
-            _write(path, f"\n{text}\n" if old else f"{text}\n")
+            write(path, f"\n{text}\n" if old else f"{text}\n")
         return f"your notes are kept: {path}"
     except OSError:
         import tempfile
@@ -92,14 +95,24 @@ def _keep(path: Path, text: str) -> str:
         return "your notes could not be kept"
 
 
-def run_editor(path: Path) -> int:
-    """Run the editor and return its exit code; Ctrl-C is its own meanwhile, as its text is."""
+def open_editor(path: Path) -> None:
+    """Let the person change a file; Ctrl-C is the editor's own meanwhile, as its text is.
+
+    Refused if no editor can be started, Declined if it failed; then the draft is kept.
+    """
     words = [*_editor(), str(path)]
     before = signal.signal(signal.SIGINT, lambda *_: None)
     try:
-        return subprocess.run(words, check=False).returncode
+        code = subprocess.run(words, check=False).returncode
+    except OSError as error:
+        raise Refused(f"the editor cannot be started: {error}", "set $EDITOR") from error
     finally:
         signal.signal(signal.SIGINT, before)
+    if code in (-signal.SIGINT, 128 + signal.SIGINT):
+        note(f"your draft is kept: {path}")
+        raise KeyboardInterrupt
+    if code:
+        raise Declined(f"the editor ended with {code}; nothing was recorded", "")
 
 
 def edit(path: Path, begin: str, notes: str | None = None, *, comments: bool = True) -> str:
@@ -113,24 +126,16 @@ def edit(path: Path, begin: str, notes: str | None = None, *, comments: bool = T
     the editor failed, and the draft stays.
     """
     if not path.exists() and not comments:
-        _write(path, f"{begin}\n")
+        write(path, f"{begin}\n")
     elif not path.exists():
-        _write(path, f"{notes}\n{begin}\n{_HELP}" if notes else f"{begin}\n{_HELP}")
+        write(path, f"{notes}\n{begin}\n{_HELP}" if notes else f"{begin}\n{_HELP}")
     elif notes:
         _keep(path, notes)
     try:
-        code = run_editor(path)
-    except OSError as error:
-        raise Refused(
-            f"the editor cannot be started: {error}", f"set $EDITOR; your draft is kept: {path}"
-        ) from error
-    if code in (-signal.SIGINT, 128 + signal.SIGINT):
-        note(f"your draft is kept: {path}")
-        raise KeyboardInterrupt
-    if code:
-        raise Declined(
-            f"the editor ended with {code}; nothing was recorded", f"your draft is kept: {path}"
-        )
+        open_editor(path)
+    except MentorlogError as error:
+        error.hint = f"{error.hint}; your draft is kept: {path}".removeprefix("; ")
+        raise
     written = _without_comments(_read(path)) if comments else _read(path).strip()
     if not written:
         path.unlink(missing_ok=True)

@@ -11,7 +11,7 @@ from mentorlog.cli.fields import FIELDS, read_field
 from mentorlog.cli.run import Run, command, ids, record_id
 from mentorlog.config import load_config
 from mentorlog.dates import say_day
-from mentorlog.errors import BadUsage, Refused
+from mentorlog.errors import BadUsage, InvalidDocument, Refused
 from mentorlog.names import fold_name
 from mentorlog.store import details, reading, writing
 from mentorlog.store.journal import Journal
@@ -49,7 +49,9 @@ def find_record(journal: Journal, text: str) -> tuple[str, int]:
 
     BadUsage for no id; NotFound or Refused for a name that nobody or several have.
     """
-    if not re.fullmatch(r"\s*[A-Za-z]\d+\s*", text):
+    text = text.strip()
+    called_so = fold_name(text) in (folded for _, folded in reading.names(journal))
+    if not re.fullmatch(r"[A-Za-z]\d+", text) or (called_so and text[:1] in "rR"):
         return "relationship", reading.find(journal, text).id
     kind = next((k for k, p in writing.PREFIXES.items() if text[:1].lower() == p), None)
     if kind is None or kind not in FIELDS:
@@ -77,7 +79,7 @@ def _from_text(kind: str, text: str) -> dict[str, str]:
     if not found:
         raise BadUsage(f"the line '{long}:' is missing", "put it back before the text")
     given = {long: tail.strip()}
-    for line in head.strip().splitlines():
+    for line in filter(str.strip, head.splitlines()):
         field, colon, value = line.partition(":")
         if not colon:
             raise BadUsage(f"cannot read the line '{line}'", "each line is FIELD: VALUE")
@@ -140,7 +142,7 @@ def edit(
         "name": name, "role": role, "ladder": ladder, "purpose": purpose,
     }  # fmt: skip
     chosen = {field: value for field, value in given.items() if value is not None}
-    draft = drafts.draft_path(run.path, record)
+    draft = drafts.draft_path(run.path, f"{writing.PREFIXES[kind]}{number}")
     shape = "booking" if known.get("status") == "booked" else kind
     page = _as_text(shape, known)
     begun = None if chosen else drafts.edit(draft, page, comments=False)
@@ -150,9 +152,7 @@ def edit(
             was = _from_text(shape, page)
             chosen = {f: v for f, v in _from_text(shape, begun).items() if v != was.get(f)}
         values = {f: read_field(shape, f, v, today=run.today) for f, v in chosen.items()}
-        day = values.get("held_on")
-        if isinstance(day, date) and day > run.today:
-            raise BadUsage(f"{say_day(day)} is ahead of today", "give the day it took place")
+        _need_possible(journal, known, values, today=run.today)
         if values:
             with journal.write() as conn:
                 writing.change(conn, kind, number, **values)
@@ -161,11 +161,30 @@ def edit(
     who = known["name"] if kind in _LASTING else record
     run.wrote(kind, number, [f"{who}: {said or 'nothing changed'}."], **values)
     if kind == "relationship" and "name" in changed:
-        _note_settings(run, known["name"])
+        _follow_name(run, known["name"], values["name"])
 
 
-def _note_settings(run: Run, name: str) -> None:
-    found = load_config()
+def _need_possible(
+    journal: Journal, known: dict[str, Any], values: dict[str, Any], *, today: date
+) -> None:
+    """Refuse a meeting that is still to come, and a start after the first meeting."""
+    day, start = values.get("held_on"), values.get("started_on")
+    if isinstance(day, date) and day > today:
+        raise BadUsage(f"{say_day(day)} is ahead of today", "give the day it took place")
+    first = details.first_day(journal, known["id"]) if start else None
+    if first and start and start > first:
+        raise Refused(f"you met on {say_day(first)} already", "give that day, or one before it")
+
+
+def _follow_name(run: Run, name: str, new: str) -> None:
+    """Let a draft of notes go with the name, and say where the old one still stands."""
+    draft, moved = (drafts.draft_path(run.path, who) for who in (name, new))
+    if draft != moved and draft.exists() and not moved.exists():
+        draft.rename(moved)
+    try:
+        found = load_config()
+    except InvalidDocument:  # the next command that asks it will say so
+        return
     if found and any(fold_name(who) == fold_name(name) for who in found.content.get("with", {})):
         run.note(f"[with.{name}] in {found.path} still has the old name.")
 
@@ -181,7 +200,7 @@ def delete(run: Run, record: Id) -> None:
     if kind in _LASTING:
         raise Refused(
             f"'{record}' is no record that can be taken out alone",
-            "end a relationship: mentorlog close NAME; or remove all of it: mentorlog forget NAME",
+            "a member's part stays; to end all of it: mentorlog close NAME, or forget NAME",
         )
     details.record(journal, kind, number)
     with journal.write() as conn:

@@ -136,7 +136,8 @@ def forget(
             f"nothing was removed; {relationship.name} has {told}",
             f"to remove it for good: mentorlog forget {quoted} --yes {quoted}",
         )
-    named = (relationship.name, *details.record_ids(journal, relationship))
+    ids = details.record_ids(journal, relationship)
+    named = (relationship.name, f"r{relationship.id}", *ids)
     store.forget(journal, relationship.id)
     for draft in {draft_path(run.path, who) for who in named} & set(run.path.parent.iterdir()):
         draft.unlink(missing_ok=True)

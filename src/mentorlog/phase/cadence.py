@@ -81,7 +81,7 @@ def timing(state: State) -> Timing:
         reasons.append(Reason("after_miss", {"on": miss.held_on, "by": miss.by}))
     # What was due is past: a meeting wants a day's notice, so tomorrow at the earliest.
     next_on = target if target >= state.today else state.today + timedelta(days=1)
-    first = max(state.today, target - timedelta(days=wide))
+    first = min(max(state.today, target - timedelta(days=wide)), next_on)
     last = (target if target + timedelta(days=wide) >= next_on else next_on) + timedelta(days=wide)
     standing = standing_of(state, late, interval)
     if standing not in ("ahead", "due") and state.held:
@@ -89,7 +89,18 @@ def timing(state: State) -> Timing:
         reasons.append(Reason("gap", {"days": days, "since": base, "late_days": late}))
     if (lived := _lived(state)) is not None:
         reasons.append(Reason("lived", {"mean": lived}))
-    return Timing(due, next_on, (min(first, next_on), last), standing, max(late, 0), tuple(reasons))
+    window = _outside_pauses(state, first, next_on, last)
+    return Timing(due, next_on, window, standing, max(late, 0), tuple(reasons))
+
+
+def _outside_pauses(state: State, first: date, on: date, last: date) -> tuple[date, date]:
+    """The window without the days of pauses before or after the day."""
+    for pause in state.history.pauses:
+        if first <= (pause.until_on or date.max) < on:
+            first = pause.until_on + timedelta(days=1) if pause.until_on else first
+        if on < pause.from_on <= last:
+            last = pause.from_on - timedelta(days=1)
+    return first, last
 
 
 def _lived(state: State) -> int | None:

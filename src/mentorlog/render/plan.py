@@ -55,5 +55,9 @@ def room_lines(by_phase: dict[str, Load], whole: Load, short: Reason | None) -> 
         return [*lines, sentence(short, "")]
     lines.append(f"With another weekly mentee: {whole.hours_with_another:g} h.")
     if whole.shortage:
-        lines.append(f"There is no room for one more. {sentence(whole.shortage, '')}")
+        facts = whole.shortage.facts
+        lines.append(
+            f"There is no room for one more: that would be {facts['asked']:g} meetings a week, and"
+            f" {facts['possible']:g} fit your days and limits."
+        )
     return lines

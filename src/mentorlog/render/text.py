@@ -9,7 +9,16 @@ from datetime import date, time
 from shlex import quote
 from typing import Any
 
-from mentorlog.dates import say_ago, say_cadence, say_day, say_days, say_month, say_span, say_time
+from mentorlog.dates import (
+    say_ago,
+    say_cadence,
+    say_day,
+    say_days,
+    say_month,
+    say_short,
+    say_span,
+    say_time,
+)
 from mentorlog.model import Action, Cadence
 from mentorlog.phase.advice import Checked, Outlook
 from mentorlog.phase.cadence import Reason
@@ -97,10 +106,12 @@ def sentence(reason: Reason, name: str) -> str:
         words["to_text"] = words["to"] if facts["to"] else "no day was found within 90 days"
     if reason.why in ("day_off", "booked_off"):
         words["off_text"] = _off(facts, name)
+    if reason.why == "no_room":
+        words["days_text"] = _window(facts)
     if reason.why == "booked":
         words["at_text"] = f" at {words['at']}" if facts["at"] else ""
     if reason.why == "unanswered":
-        words["day"], words["weekday"] = facts["on"].isoformat(), words["on"][:3].lower()
+        words["day"] = facts["on"].isoformat()
     if reason.why == "paused":
         words["until_text"] = f" until {words['until']}" if facts["until"] else ", end open"
         words["until_text"] += f" ({facts['why']})" if facts["why"] else ""
@@ -113,9 +124,24 @@ def _off(facts: dict[str, Any], name: str) -> str:
     return {
         "holiday": f"a holiday for {side} ({facts['named']})",
         "away": f"a day on which {side} {'are' if side == 'you' else 'is'} away",
-        "weekday": "no day of the week on which you two meet",
+        "weekday": "no working day of yours"
+        if side == "you"
+        else "no day of the week on which you two meet",
         "busy": "full in your calendar",
+        "pause": "in a pause",
     }[facts["off"]]
+
+
+def _window(facts: dict[str, Any]) -> str:
+    """Which days had no room: ``Fri 4 Dec 2026 has no room: it is off``."""
+    off, full = facts["off"], facts["full"]
+    if facts["days"] == 1:
+        return f"{say_day(facts['first'])} has no room: it is {'off' if off else 'full'}"
+    parts = [
+        f"{n} {'is' if n == 1 else 'are'} {word}" for n, word in ((off, "off"), (full, "full")) if n
+    ]
+    span = f"From {say_day(facts['first'])} to {say_day(facts['last'])} no day has room"
+    return f"{span}: {' and '.join(parts)}"
 
 
 def _nearest_cadence(days: int) -> str:
@@ -192,8 +218,8 @@ def next_line(outlook: Outlook) -> str:
     window = "" if first == last else f", window {say_span(first, last)}"
     late = ""
     if timing.late_days:
-        state = STANDINGS[timing.standing]
-        late = f" It was due on {say_day(timing.due_on)} ({state})." if timing.due_on else ""
+        state = "" if timing.standing == "due" else f" ({STANDINGS[timing.standing]})"
+        late = f" It was due on {say_day(timing.due_on)}{state}." if timing.due_on else ""
     return f"Next with {name}: {next_day(outlook)}{window}.{late}"
 
 
@@ -278,11 +304,10 @@ def reminder(outlook: Outlook) -> str:
     when = f"{say_day(on)}, {say_ago(on, today=today)}"
     if on > today:
         return f"{name}: next {when}"
-    return (
-        f"{name}: {STANDINGS[timing.standing]}, due since {when}"
-        if timing.standing != "due"
-        else f"{name}: due {'since ' if on < today else ''}{when}"
-    )
+    late = "" if timing.standing == "due" else f"{STANDINGS[timing.standing]}, "
+    moved = any(reason.why == "no_room" for reason in timing.reasons) and timing.next_on
+    then = f"; next {say_short(timing.next_on, today=today)}" if moved and timing.next_on else ""
+    return f"{name}: {late}due {'since ' if on < today else ''}{when}{then}"
 
 
 def reasons(outlook: Outlook, *, texts: bool = True) -> list[str]:

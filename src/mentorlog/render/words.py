@@ -31,13 +31,15 @@ SENTENCES: dict[str, str] = {
     "unanswered": "Did you meet {name} on {on}?"
     "\n  It took place: mentorlog add-session {name_quoted} --on {day}"
     "\n  It did not:    mentorlog add-session {name_quoted} --on {day} --status no-show"
-    "\n  It was moved:  mentorlog book {name_quoted} {weekday} --move s{id}",
+    "\n  It was moved:  mentorlog book {name_quoted} DAY --move s{id}",
     "day_off": "{day} is {off_text}, so {to_text}.",
     "day_full": "{day} has {meetings} already (your limit is {limit}), so {to_text}.",
     "week_full": "The week of {day} has {meetings} already (your limit is {limit}), so {to_text}.",
     "booked_off": "Mind: {day} is {off_text}.",
     "booked_full": "Mind: {day} has {meetings} booked now, and your limit is {limit}.",
-    "no_room": "From {first} to {last} no day has room: {off} are off and {full} are full.",
+    "no_room": "{days_text}.",
+    "no_common_day": "No day of the week suits you both; see [me] and [with.{name}]:"
+    " mentorlog config",
     "shortage": "The rhythms ask for {asked} meetings a week, and {possible} fit your days and"
     " limits: longer intervals for some, or a higher limit, would make them fit.",
     "paused": "Paused since {from}{until_text}. Nothing is due and nothing is late.",
@@ -187,14 +189,6 @@ HEADINGS = {
     "back": "It may be time to go back: {target}.",
     "talk": "Talk first.",
     "ask": "Ask{unknown}.",
-    "day_off": "{day} is {off_text}, so {to_text}.",
-    "day_full": "{day} has {meetings} already (your limit is {limit}), so {to_text}.",
-    "week_full": "The week of {day} has {meetings} already (your limit is {limit}), so {to_text}.",
-    "booked_off": "Mind: {day} is {off_text}.",
-    "booked_full": "Mind: {day} has {meetings} booked now, and your limit is {limit}.",
-    "no_room": "From {first} to {last} no day has room: {off} are off and {full} are full.",
-    "shortage": "The rhythms ask for {asked} meetings a week, and {possible} fit your days and"
-    " limits: longer intervals for some, or a higher limit, would make them fit.",
     "paused": "Paused.",
     "close": "It may be time to end it well.",
 }

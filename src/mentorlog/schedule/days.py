@@ -8,22 +8,28 @@ from typing import Literal
 from mentorlog.model import frozen
 from mentorlog.phase.cadence import Reason
 
-Off = Literal["weekday", "away", "holiday", "busy"]
+Off = Literal["weekday", "away", "holiday", "busy", "pause"]
 
 
 @frozen
 class Days:
-    """The days of one side: the weekdays that suit, and those that are off, with why."""
+    """The days of one side: the weekdays that suit, and those that are off, with why.
+
+    ``pauses`` are those of a relationship; as with ``away`` both days are included.
+    """
 
     weekdays: frozenset[int] = frozenset(range(7))
     away: tuple[tuple[date, date], ...] = ()
     holidays: Mapping[date, str] = MappingProxyType({})
     busy: frozenset[date] = frozenset()
+    pauses: tuple[tuple[date, date], ...] = ()
 
     def off(self, day: date) -> tuple[Off, str] | None:
         """Return why this side cannot meet on a day, with the name of a holiday, or ``None``."""
         if day in self.holidays:
             return "holiday", self.holidays[day]
+        if any(first <= day <= last for first, last in self.pauses):
+            return "pause", ""
         if any(first <= day <= last for first, last in self.away):
             return "away", ""
         if day.weekday() not in self.weekdays:

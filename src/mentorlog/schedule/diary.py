@@ -64,6 +64,9 @@ class Diary:
         """Find the day for a wish, and keep it for it."""
         if wish.booked:
             return Place(wish.id, wish.ideal, wish.ideal, ())
+        if not self._mine.weekdays & wish.theirs.weekdays:
+            return Place(wish.id, None, wish.ideal, (Reason("no_common_day", {"to": None}),))
+        notice = (wish.last - wish.ideal).days
         ideal, earliest = self._start(wish, today.toordinal())
         first, last = min(wish.first.toordinal(), ideal), max(wish.last.toordinal(), ideal)
         if ideal != wish.ideal.toordinal():
@@ -71,7 +74,11 @@ class Diary:
         end = min(max(ideal, earliest) + SEARCH_DAYS, _LAST_DAY)
         days = _search(ideal, max(first, earliest), min(last, end), end)
         on = self._first_free(days, wish.theirs)
-        reasons = () if on == ideal else self._reasons(wish, days, ideal, first, last, on)
+        if ideal != wish.ideal.toordinal() and (on is None or on > today.toordinal() + notice):
+            # A day's notice is not worth another week.
+            on = self._first_free((today.toordinal(),), wish.theirs) or on
+        start = min(max(first, earliest), last)
+        reasons = () if on == ideal else self._reasons(wish, days, ideal, start, last, on)
         if on is not None:
             self.add(on)
         return Place(wish.id, _date(on), date.fromordinal(ideal), reasons)

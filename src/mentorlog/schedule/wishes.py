@@ -56,18 +56,26 @@ def excused(outlook: Outlook, mine: Days, theirs: Days) -> Timing:
     return replace(timing, standing=standing, late_days=max(late, 0), reasons=kept)
 
 
+def pauses_of(outlook: Outlook) -> tuple[tuple[date, date], ...]:
+    """Return the first and last day of every pause; one without an end lasts."""
+    pauses = outlook.state.history.pauses
+    return tuple((pause.from_on, pause.until_on or date.max) for pause in pauses)
+
+
 def wish_of(outlook: Outlook, theirs: Days) -> Wish | None:
     """Return the next meeting as its rhythm has it; ``None`` where there is none to place."""
     timing, state = outlook.timing, outlook.state
     if timing.due_on is None or timing.next_on is None or timing.standing == "quiet":
         return None
-    booked, tried = booking(state), any(r.why == "after_miss" for r in timing.reasons)
+    paused = timing.standing == "paused"  # which goes before a booking
+    booked = None if paused else booking(state)
+    tried = any(reason.why == "after_miss" for reason in timing.reasons)
     ideal = booked.held_on if booked else timing.next_on if tried else timing.due_on
     wide = timedelta(days=_wide(outlook))
     return Wish(
         state.history.relationship.id,
         ideal,
-        _past_pauses(outlook, ideal - wide),
+        ideal - wide,
         ideal + wide,
         timing.standing in ("late", "very-late"),
         state.phase == state.policy.model.phases[0],
@@ -75,14 +83,6 @@ def wish_of(outlook: Outlook, theirs: Days) -> Wish | None:
         theirs,
         booked is not None,
     )
-
-
-def _past_pauses(outlook: Outlook, first: date) -> date:
-    """The first day of a window, or the day after the pauses that it would begin in."""
-    for pause in sorted(outlook.state.history.pauses, key=lambda p: p.from_on):
-        if pause.until_on and pause.from_on <= first <= pause.until_on:
-            first = pause.until_on + timedelta(days=1)
-    return first
 
 
 def _wide(outlook: Outlook) -> int:
@@ -96,7 +96,7 @@ def following(outlook: Outlook) -> Callable[[date], tuple[date, date, date]]:
 
     def follow(on: date) -> tuple[date, date, date]:
         ideal, _ = past_pauses(outlook.state, next_by(on, outlook.state.cadence, [on]))
-        return ideal, _past_pauses(outlook, ideal - wide), ideal + wide
+        return ideal, ideal - wide, ideal + wide
 
     return follow
 
@@ -136,8 +136,11 @@ def _placed(outlook: Outlook, place: Place, mine: Days, theirs: Days) -> Outlook
         suits = [day for day in days if day == on or not (mine.off(day) or theirs.off(day))]
         window = suits[0], suits[-1]
     found = Outlook(outlook.state)
+    standing = timing.standing
+    if on == outlook.state.today and standing == "ahead":
+        standing = "due"  # it was moved to today
     found.timing = replace(
-        timing, next_on=place.on, window=window if place.on else None,
+        timing, next_on=on, window=window if on else None, standing=standing,
         reasons=(*timing.reasons, *place.reasons),
     )  # fmt: skip
     return found

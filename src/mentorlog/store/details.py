@@ -69,6 +69,15 @@ def has_busy_calendars(journal: Journal) -> bool:
     return bool(journal.rows("SELECT 1 FROM busy_calendar LIMIT 1"))
 
 
+def first_day(journal: Journal, relationship_id: int) -> date | None:
+    """Return the day of the first meeting or touch that is recorded, if any."""
+    rows: Any = journal.rows(
+        "SELECT min(held_on) FROM session WHERE relationship_id = ? AND status <> 'booked'",
+        (relationship_id,),
+    )
+    return date.fromisoformat(rows[0][0]) if rows[0][0] else None
+
+
 def booked_on(journal: Journal, day: date) -> int:
     """Return how many meetings are booked on a day, with whomever."""
     rows: Any = journal.rows(

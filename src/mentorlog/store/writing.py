@@ -96,7 +96,10 @@ def change(conn: sqlite3.Connection, table: str, row_id: int, **values: Any) -> 
         except sqlite3.IntegrityError as error:
             if "name" not in values:
                 raise
-            raise _taken(table, values["name"]) from error
+            (name,) = conn.execute(
+                f"SELECT name FROM {table} WHERE folded = ? AND id <> ?", (values["folded"], row_id)
+            ).fetchone()
+            raise _taken(table, name) from error
     if topics is not None:
         listed = "SELECT topic FROM session_topic WHERE session_id = ?"
         gone = {topic for (topic,) in conn.execute(listed, (row_id,))} - set(topics)
