@@ -43,7 +43,7 @@ def pick_name(names: Sequence[tuple[str, str]], text: str) -> str:
         return found[0]
     if found:
         raise Refused(
-            f"'{_short(text)}' could be {_listed(found)}",
+            f"'{_short(text)}' could be {listed(found)}",
             "type more of the name until it fits only one",
         )
     if not names:
@@ -53,7 +53,7 @@ def pick_name(names: Sequence[tuple[str, str]], text: str) -> str:
         )
     near = _near(names, wanted) if len(wanted) <= LONGEST_NAME else []
     raise NotFound(
-        f"no relationship '{_short(text)}'" + (f"; did you mean {_listed(near)}?" if near else ""),
+        f"no relationship '{_short(text)}'" + (f"; did you mean {listed(near)}?" if near else ""),
         f"see them all: mentorlog status; or add: mentorlog add-relationship {_quoted(text)}",
     )
 
@@ -66,7 +66,8 @@ def _near(names: Sequence[tuple[str, str]], wanted: str) -> list[str]:
     return inside or [by_folded[near] for near in get_close_matches(wanted, by_folded, 3)]
 
 
-def _listed(names: Sequence[str]) -> str:
+def listed(names: Sequence[str]) -> str:
+    """Return names in order as one text, at most eight of them: ``Ana, Bo and 3 more``."""
     shown = ", ".join(sorted(names)[:8])
     return shown + (f" and {len(names) - 8} more" if len(names) > 8 else "")
 

@@ -126,7 +126,7 @@ def test_a_booking_of_today_is_today(ana):
         ("book ana thu --move g1", 2, "not the id of a session"),
         ("unbook s1", 4, "s1 is not booked, it is held"),
         ("unbook s99", 3, "no session s99"),
-        ("unbook ana", 2, "not the id of a session"),
+        ("unbook ana", 4, "no meetings with Ana are booked"),
     ],
 )
 def test_what_cannot_be_booked_is_refused(ana, line, code, says):
@@ -421,6 +421,35 @@ def test_a_booking_is_edited_in_the_editor(ana, monkeypatch):
     ana.ok('book ana "thu 15:00"')
     monkeypatch.setenv("EDITOR", "sed -i s/15:00/16:00/")
     assert ana.ok("edit s2") == "s2: at is now 16:00.\n"
+
+
+def test_a_booking_says_what_else_there_is_at_that_time(ana):
+    """Another meeting that is not over, on my clock; one after the other is fine."""
+    ana.ok("add-relationship Ben")
+    ana.ok('book ana "thu 15:00" --minutes 45')
+    assert "Mind: you meet Ana then, at 15:00 (s2)." in ana.ok('book ben "thu 15:30"')
+    assert "Mind" not in ana.ok('book ben "thu 15:45" --move s3')
+    said = ana.ok('book ben "thu 20:15" --move s3 --zone Asia/Kolkata')
+    assert said.count("Mind: you meet Ana then") == 0
+
+
+def test_every_booking_is_shown_with_its_id_and_called_off_by_name(ana):
+    """On the page, in the plan, and when the relationship rests."""
+    ana.ok('book ana "thu 15:00"')
+    assert "Called off s2" in ana.ok("unbook ana")
+    ana.ok('book ana "thu 15:00"')
+    ana.ok('book ana "10 dec 15:00"')
+    page = ana.ok("show ana")
+    assert "s3  booked: Thu 3 Dec 2026 at 15:00\ns4  booked: Thu 10 Dec 2026 at 15:00\n" in page
+    assert [i["on"] for i in ana.items("plan") if i["kind"] == "booked"] == [
+        "2026-12-03", "2026-12-10",
+    ]  # fmt: skip
+    assert min(i["on"] for i in ana.items("plan") if i["kind"] == "suggested") > "2026-12-10"
+    ana.fails("unbook ana", code=4, says="say which: s3, Thu 3 Dec 2026 at 15:00; s4")
+    said = ana.ok("pause ana --until 2026-12-05")
+    assert "Still booked: Thu 3 Dec 2026 at 15:00. To call it off: mentorlog unbook s3\n" in said
+    assert "s4" not in said
+    assert said.replace("s3", "s4") != ana.ok("close ana --as early")
 
 
 def test_two_bookings_on_one_day_are_not_imported(ana, tmp_path):

@@ -215,6 +215,49 @@ def test_a_window_begins_and_ends_on_a_day_that_suits(journal, ok, sets):
     assert "Thu 3 Dec 2026, window 2 to 3 Dec" in ok("next ana")
 
 
+def test_a_week_that_is_full_is_said_of_a_booking(ok, sets):
+    """Meetings held in that week count too."""
+    for name in ("Ana", "Ben", "Cem"):
+        ok(f"add-relationship {name}")
+    ok("add-session ana first --on 2026-11-30")
+    sets("[me]\nmax_a_week = 2\n")
+    assert "Mind" not in ok("book ben 2026-12-02")
+    said = "Mind: the week of Fri 4 Dec 2026 has 3 meetings now, and your limit is 2.\n"
+    assert said in ok("book cem 2026-12-04")
+    assert "week of Mon 30 Nov: 3 of 2" in ok("plan")
+
+
+def test_a_meeting_that_is_moved_to_today_is_due(journal, ok, sets):
+    """The line of the reminder says so too."""
+    ok("add-relationship Ana --every 2w --started 2026-11-24")
+    ok("add-session ana first --on 2026-11-24")
+    sets("[me]\nworking_days = ['mon', 'sat']\n")
+    journal.today = "2026-12-07"
+    assert ok("remind") == "Ana: due Mon 7 Dec 2026, today\n"
+    assert "next Mon 7 Dec  due" in ok("status")
+
+
+def test_who_is_pushed_out_of_the_window_is_reminded_of_all_the_same(journal, ok, sets):
+    """The day that is due, and the next that has room."""
+    for name in ("Ana", "Ben"):
+        ok(f"add-relationship {name} --every 1w --started 2026-11-30")
+        ok(f"add-session {name} first --on 2026-11-30")
+    sets("[me]\nworking_days = ['mon']\nmax_a_day = 1\n")
+    journal.today = "2026-12-08"
+    ok("add-session ana second --on 2026-12-07")
+    assert "Ben: due since Mon 7 Dec 2026, yesterday; next Mon 21 Dec\n" in ok("remind")
+
+
+def test_two_who_share_no_weekday_are_told_so(ok, sets):
+    """And where to change it."""
+    ok("add-relationship Ana --every 1w --started 2026-11-26")
+    ok("add-session ana first --on 2026-11-26")
+    sets("[me]\nworking_days = 'mon-thu'\n[with.Ana]\nworking_days = 'fri'\n")
+    said = ok("next ana")
+    assert "Next with Ana: no date, no day was found." in said
+    assert "No day of the week suits you both; see [me] and [with.Ana]: mentorlog config\n" in said
+
+
 def test_a_pair_that_meets_on_saturdays_keeps_them(journal, ok, sets):
     """Without a word on weekdays it is Monday to Friday, and the days on which the two met."""
     ok("add-relationship Ana --every 1w --started 2026-11-28")

@@ -1,13 +1,13 @@
 """Dates on days that suit both sides: what is set and what is busy, put before the schedule."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from mentorlog.cli.calendars_in import load_busy
 from mentorlog.cli.loading import load_settings
 from mentorlog.cli.run import Run
 from mentorlog.errors import InvalidDocument
-from mentorlog.model import replace
+from mentorlog.model import Session, replace
 from mentorlog.names import fold_name
 from mentorlog.phase.advice import Outlook
 from mentorlog.phase.cadence import Reason
@@ -25,6 +25,7 @@ from mentorlog.schedule import (
 from mentorlog.settings import Availability, Settings
 from mentorlog.store import details, remembered
 from mentorlog.store.journal import Journal
+from mentorlog.zones import on_clock
 
 
 def limits_of(settings: Settings) -> Limits:
@@ -96,25 +97,60 @@ def _say(run: Run, notes: list[str]) -> None:
         run.note(*notes)
 
 
-def booked_reasons(run: Run, journal: Journal, outlook: Outlook, day: date) -> list[Reason]:
-    """Return what speaks against the day of a booking; it is booked all the same."""
-    settings = load_settings()
+def booked_reasons(run: Run, journal: Journal, outlook: Outlook, real: Session) -> list[Reason]:
+    """Return what speaks against a booking; it is booked all the same."""
+    settings, day = load_settings(), real.held_on
+    reasons = _off_reasons(run, journal, outlook, day, settings)
+    monday = day - timedelta(days=day.weekday())
+    for why, limit, first, last in (
+        ("booked_full", settings.max_a_day, day, day),
+        ("booked_week", settings.max_a_week, monday, monday + timedelta(days=6)),
+    ):
+        count = len(details.booked_between(journal, first, last))
+        count += details.held_between(journal, first, last)
+        if limit and count > limit:
+            reasons.append(Reason(why, {"day": day, "meetings": count, "limit": limit}))
+    return [*_overlaps(journal, real, settings), *reasons]
+
+
+def _off_reasons(
+    run: Run, journal: Journal, outlook: Outlook, day: date, settings: Settings
+) -> list[Reason]:
+    """The first side for which a day is off, and why; a pause is said elsewhere."""
     found = load_wishes(run, journal, [outlook], settings)
     if found is None:
         return []
     mine, wishes = found
-    reasons: list[Reason] = []
-    theirs = [wish.theirs for wish in wishes.values()]
+    theirs = [replace(wish.theirs, pauses=()) for wish in wishes.values()]
     for whose, days in (("me", mine), *(("them", days) for days in theirs)):
         off = days.off(day)
-        if off and not reasons:
+        if off:
             facts = {"day": day, "whose": whose, "off": off[0], "named": off[1]}
-            reasons.append(Reason("booked_off", facts))
-    count = details.booked_on(journal, day)
-    if settings.max_a_day and count > settings.max_a_day:
-        facts = {"day": day, "meetings": count, "limit": settings.max_a_day}
-        reasons.append(Reason("booked_full", facts))
+            return [Reason("booked_off", facts)]
+    return []
+
+
+def _overlaps(journal: Journal, real: Session, settings: Settings) -> list[Reason]:
+    """The other meetings that are booked for the same time, on the owner's clock."""
+    day, mine = timedelta(days=1), settings.me.zone
+    wanted = _span(on_clock(real, mine), settings.minutes)
+    if wanted is None:
+        return []
+    reasons = []
+    for name, other in details.booked_between(journal, real.held_on - day, real.held_on + day):
+        seen = on_clock(other, mine)
+        taken = _span(seen, settings.minutes)
+        if taken and other.id != real.id and taken[0] < wanted[1] and wanted[0] < taken[1]:
+            facts = {"other": name, "at": seen.at, "id": other.id}
+            reasons.append(Reason("booked_overlap", facts))
     return reasons
+
+
+def _span(booked: Session, usual_minutes: int) -> tuple[datetime, datetime] | None:
+    if booked.at is None:
+        return None
+    start = datetime.combine(booked.held_on, booked.at)
+    return start, start + timedelta(minutes=booked.minutes or usual_minutes)
 
 
 def load_wishes(

@@ -1,5 +1,6 @@
 """Meetings that are in the calendar: booked, moved, and called off in good time."""
 
+import re
 from datetime import date
 from shlex import quote
 from typing import Annotated, Any
@@ -16,7 +17,7 @@ from mentorlog.model import Relationship, Session, SessionRecord, replace
 from mentorlog.phase.advice import Outlook
 from mentorlog.render.bookings import fit_line, say_booking
 from mentorlog.render.text import sentence
-from mentorlog.store import reading, writing
+from mentorlog.store import details, reading, writing
 from mentorlog.store.journal import Journal
 from mentorlog.zones import Zones, find_zone, on_clock, settle
 
@@ -139,7 +140,7 @@ def _answer(
     person = reading.find(journal, record.relationship)
     found = load_outlook(run, journal, person)
     lines = [*said, *load_clock_lines(journal, person, real), *_paused(found, real.held_on)]
-    mind = booked_reasons(run, journal, found, real.held_on)
+    mind = booked_reasons(run, journal, found, real)
     lines += [sentence(reason, person.name) for reason in mind]
     if run.json:
         from mentorlog.render.json import session_item
@@ -161,11 +162,30 @@ def _paused(found: Outlook, day: date) -> list[str]:
     )
 
 
+def _only_booking(journal: Journal, name: str) -> str:
+    """Return the id of the one booking with a person; Refused for none and for several."""
+    person = reading.find(journal, name)
+    found = [s for who, s in details.booked_between(journal, date.min, date.max)
+             if who == person.name]  # fmt: skip
+    if len(found) == 1:
+        return f"s{found[0].id}"
+    listed = "; ".join(f"s{s.id}, {say_booking(s)}" for s in found)
+    raise Refused(
+        f"{len(found) or 'no'} meetings with {person.name} are booked",
+        f"say which: {listed}" if found else f"see: mentorlog next {quote(person.name)}",
+    )
+
+
 @command
 def unbook(
     run: Run,
     booking: Annotated[
-        str, typer.Argument(metavar="ID", help="A booking: s12.", autocompletion=_BOOKED)
+        str,
+        typer.Argument(
+            metavar="ID|NAME",
+            help="A booking: s12; or who, where one is booked.",
+            autocompletion=ids("session", people=True),
+        ),
     ],
 ) -> None:
     """Call a booked meeting off in good time: it stays in the log and leaves no mark.
@@ -173,6 +193,8 @@ def unbook(
     Example: mentorlog unbook s13
     """
     journal = run.existing()
+    if not re.fullmatch(r"[A-Za-z]?\d+", booking.strip()):
+        booking = _only_booking(journal, booking)
     with journal.write() as conn:
         before = _need_booked(run, journal, booking)
         writing.update(conn, "session", before.session.id, status="cancelled")

@@ -11,6 +11,7 @@ from mentorlog.dates import parse_cadence, say_cadence, say_day
 from mentorlog.errors import BadUsage, Refused
 from mentorlog.model import Relationship
 from mentorlog.phase.advice import Outlook, grounds
+from mentorlog.render.bookings import say_booking
 from mentorlog.render.brief import ending_lines
 from mentorlog.render.json import evidence
 from mentorlog.render.text import advice_line
@@ -176,10 +177,20 @@ def pause(
             until_on=until_on, why=clean(why, "reason"),
         )  # fmt: skip
     end = f"until {say_day(until_on)}" if until_on else "until you resume it"
+    still = _still_booked(found, from_on, until_on or date.max)
     run.wrote(
-        "pause", row_id, [f"{person.name} is paused from {say_day(from_on)} {end}."],
+        "pause", row_id, [f"{person.name} is paused from {say_day(from_on)} {end}.", *still],
         relationship=person.name, from_on=from_on, until_on=until_on,
     )  # fmt: skip
+
+
+def _still_booked(found: Outlook, first: date, last: date) -> list[str]:
+    """What is booked on those days, and how to call it off."""
+    return [
+        f"Still booked: {say_booking(s)}. To call it off: mentorlog unbook s{s.id}"
+        for s in found.state.booked
+        if first <= s.held_on <= last
+    ]
 
 
 @command
@@ -237,6 +248,7 @@ def close(
         "closing", row_id,
         [
             f"{person.name} is closed ({ending}) from {say_day(day)}.",
+            *_still_booked(found, run.today, date.max),
             *ending_lines(found.state, gained),
         ],
         relationship=person.name, closed_on=day, ending=ending,

@@ -16,8 +16,8 @@ from mentorlog.cli.fields import read_field
 from mentorlog.cli.run import Role, Run, command
 from mentorlog.dates import say_day
 from mentorlog.errors import BadUsage, InvalidDocument, MentorlogError, NotFound
-from mentorlog.names import clean_name, fold_name
-from mentorlog.store import writing
+from mentorlog.names import clean_name, fold_name, listed
+from mentorlog.store import reading, writing
 
 # Rows get their identity from their content, under this name space of mentorlog's own.
 _SPACE = UUID("7d3c5b1e-0f0b-5a35-9a4e-6d656e746f72")
@@ -93,9 +93,11 @@ def read_fields(cells: Mapping[str, str], *, today: date) -> dict[str, Any]:
 
 
 def read_csv(
-    path: Path, mapping: list[str], *, today: date
+    path: Path, mapping: list[str], unused: list[str], *, today: date
 ) -> Iterator[tuple[str, dict[str, Any], str]]:
     """Yield (name, fields, the mentee or mentor column's name) for every row of the file.
+
+    The names of the columns that nothing is taken from are put into ``unused``.
 
     Raises InvalidDocument naming the file and the line for the first row that cannot be used.
     """
@@ -108,6 +110,7 @@ def read_csv(
             if not header:
                 raise InvalidDocument("the file is empty", "it needs a line of column names")
             columns = find_columns(header, mapping)
+            unused += [header[i] for i in range(len(header)) if i not in columns.values()]
             who = header[columns["who"]].strip().lower()
             while True:
                 line = rows.line_num + 1
@@ -211,8 +214,9 @@ def import_(
     seen: Counter[str] = Counter()
     people: dict[str, tuple[str, str, date]] = {}
     rows: list[tuple[str, str, dict[str, Any]]] = []
+    unused: list[str] = []
     with _progress(file) as track:
-        for name, fields, column in track(read_csv(file, mapping or [], today=run.today)):
+        for name, fields, column in track(read_csv(file, mapping or [], unused, today=run.today)):
             folded, day = fold_name(name), fields["held_on"]
             known = people.get(folded)
             first = min(day, known[2]) if known else day
@@ -220,18 +224,33 @@ def import_(
             people[folded] = (known[0] if known else name, role or other, first)
             rows.append((folded, _identity(name, fields, seen), fields))
     journal = run.trying() if dry_run else run.writing()
-    conn = journal.conn
-    with journal.write():
-        made, added, skipped = writing.import_sessions(conn, people, rows, at=run.at)
+    before = {folded for _, folded in reading.names(journal)}
+    with journal.write() as conn:
+        made, added, skipped, beside = writing.import_sessions(conn, people, rows, at=run.at)
         if dry_run:
             conn.rollback()
             conn.execute("BEGIN")
-    if run.json:
-        facts = {"relationships": made, "sessions": added, "already": skipped, "dry_run": dry_run}
-        return run.items([facts])
+    facts = {
+        "relationships": made, "sessions": added, "already": skipped, "dry_run": dry_run,
+        "new": [name for folded, (name, _, _) in people.items() if folded not in before],
+        "unused": unused, "beside": beside,
+    }  # fmt: skip
+    return run.items([facts]) if run.json else _tell(run, facts)
+
+
+def _tell(run: Run, facts: dict[str, Any]) -> None:
+    """Say what came of it, and what may not have been meant."""
+    dry_run, added, made = facts["dry_run"], facts["sessions"], facts["relationships"]
     said = "Would import" if dry_run else "Imported"
-    again = f"; {skipped} were there already" if skipped else ""
-    return run.out(
+    again = f"; {facts['already']} were there already" if facts["already"] else ""
+    run.out(
         f"{said} {added} session{'s' * (added != 1)} and {made} new"
         f" relationship{'s' * (made != 1)}{again}."
     )
+    if facts["new"]:
+        run.out(f"New: {listed(facts['new'])}.")
+    if facts["unused"]:
+        run.note(f"Not used: {listed(facts['unused'])}. To use one: --map notes=COLUMN")
+    if facts["beside"]:
+        undo = "" if dry_run else "; to take it all back: mentorlog undo"
+        run.note(f"{facts['beside']} on a day that had one with the same person already{undo}.")

@@ -1,6 +1,6 @@
 """The coming weeks: bookings, suggestions and endings, and the room for one more."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Annotated
 
 import typer
@@ -45,6 +45,17 @@ def _ends(outlook: Outlook) -> list[Item]:
     return found
 
 
+def _booked(outlook: Outlook) -> list[Item]:
+    name = outlook.state.history.relationship.name
+    return [Item(s.held_on, name, "booked") for s in outlook.state.booked]
+
+
+def _last_booked(outlook: Outlook) -> date:
+    """The day up to which nothing is suggested, as it is booked."""
+    ahead = [s.held_on for s in outlook.state.booked if s.held_on >= outlook.state.today]
+    return max(ahead, default=date.min)
+
+
 @command
 def plan(
     run: Run,
@@ -64,20 +75,22 @@ def plan(
         wishes.values(), mine, limits, taken_days(outlooks), today=run.today, until=until,
         step=lambda of, on: steps[of](on),
     )  # fmt: skip
-    booked = {
-        (o.state.history.relationship.id, s.held_on) for o in outlooks for s in o.state.booked
-    }
-    items = [
-        Item(p.on, by_id[p.id].state.history.relationship.name,
-             "booked" if (p.id, p.on) in booked else "suggested")
-        for p in places if p.on
+    items = [item for o in outlooks for item in _booked(o) if run.today <= item.on <= until]
+    items += [
+        Item(p.on, by_id[p.id].state.history.relationship.name, "suggested")
+        for p in places if p.on and p.on > _last_booked(by_id[p.id])
     ]  # fmt: skip
     items += [end for o in outlooks for end in _ends(o) if run.today <= end.on <= until]
     if run.json:
         return run.items(map(plan_item, sorted(items, key=lambda i: (i.on, i.name))))
     run.table(
         ("Week", "Day", "With", ""),
-        plan_lines(items, today=run.today, max_a_week=settings.max_a_week),
+        plan_lines(
+            items,
+            (day for o in outlooks for day in o.state.held_days),
+            today=run.today,
+            max_a_week=settings.max_a_week,
+        ),
     )
     phases = dict.fromkeys(by_id[of].state.phase.title for of in wishes)
     by_phase = {

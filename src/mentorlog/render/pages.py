@@ -5,6 +5,7 @@ from mentorlog.model import Session, SessionRecord
 from mentorlog.phase.advice import Outlook
 from mentorlog.phase.evidence import State
 from mentorlog.phase.measures import due_actions, kept
+from mentorlog.render.bookings import say_booking
 from mentorlog.render.text import advice_line, next_line, one_line, phase_title, promiser
 
 
@@ -80,6 +81,7 @@ def page_head(outlook: Outlook) -> list[str]:
     ]
     if relationship.purpose:
         lines.insert(1, f"For: {relationship.purpose}")
+    lines += [f"s{s.id}  booked: {say_booking(s)}" for s in state.booked]
     lines += [f"b{member.id}  member: {member.name}" for member in state.history.members]
     lines += [f"g{goal.id}  goal, {now}: {goal.text}" for goal, now, _ in state.goals]
     lines += [

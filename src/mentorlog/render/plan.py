@@ -27,12 +27,16 @@ def plan_item(item: Item) -> dict[str, Any]:
 
 
 def plan_lines(
-    items: Iterable[Item], *, today: date, max_a_week: int | None
+    items: Iterable[Item], held: Iterable[date], *, today: date, max_a_week: int | None
 ) -> list[tuple[str, ...]]:
-    """Return rows by day; the first of a week says how many meetings that week has."""
+    """Return rows by day; the first of a week says how many meetings that week has.
+
+    Those that were held already, on the days of ``held``, count for their week.
+    """
     rows: list[tuple[str, ...]] = []
     found = sorted(items, key=lambda i: (i.on, i.name))
     met = Counter(_monday(i.on) for i in found if i.kind in ("booked", "suggested"))
+    met.update(map(_monday, held))
     week = None
     for item in found:
         monday = _monday(item.on)

@@ -37,6 +37,9 @@ SENTENCES: dict[str, str] = {
     "week_full": "The week of {day} has {meetings} already (your limit is {limit}), so {to_text}.",
     "booked_off": "Mind: {day} is {off_text}.",
     "booked_full": "Mind: {day} has {meetings} booked now, and your limit is {limit}.",
+    "booked_week": "Mind: the week of {day} has {meetings} meetings now, and your limit is"
+    " {limit}.",
+    "booked_overlap": "Mind: you meet {other} then, at {at} (s{id}).",
     "no_room": "{days_text}.",
     "no_common_day": "No day of the week suits you both; see [me] and [with.{name}]:"
     " mentorlog config",

@@ -78,10 +78,32 @@ def first_day(journal: Journal, relationship_id: int) -> date | None:
     return date.fromisoformat(rows[0][0]) if rows[0][0] else None
 
 
-def booked_on(journal: Journal, day: date) -> int:
-    """Return how many meetings are booked on a day, with whomever."""
+def booked_between(journal: Journal, first: date, last: date) -> list[tuple[str, Session]]:
+    """Return what is booked from a day to another, with whomever, each with the name."""
     rows: Any = journal.rows(
-        "SELECT count(*) FROM session WHERE held_on = ? AND status = 'booked'", (day.isoformat(),)
+        "SELECT r.name, s.id, s.held_on, s.at, s.minutes, s.zone FROM session s"
+        " JOIN relationship r ON r.id = s.relationship_id"
+        " WHERE s.held_on BETWEEN ? AND ? AND s.status = 'booked' ORDER BY s.held_on, s.at, s.id",
+        (first.isoformat(), last.isoformat()),
+    )
+    return [
+        (
+            name,
+            Session(
+                row_id, date.fromisoformat(on), "booked",
+                at=time.fromisoformat(at) if at else None, minutes=minutes, zone=zone,
+            ),
+        )
+        for name, row_id, on, at, minutes, zone in rows
+    ]  # fmt: skip
+
+
+def held_between(journal: Journal, first: date, last: date) -> int:
+    """Return how many meetings took place from a day to another."""
+    rows: Any = journal.rows(
+        "SELECT count(*) FROM session WHERE held_on BETWEEN ? AND ? AND status = 'held'"
+        " AND kind = 'session'",
+        (first.isoformat(), last.isoformat()),
     )
     return int(rows[0][0])
 

@@ -222,15 +222,19 @@ def session_records(
     if limit is not None:
         sql += f" LIMIT {min(limit, 2**62)}"
     rows: Any = journal.rows(sql, values)
-    return [
-        SessionRecord(
-            session=session(row),
-            relationship=row[16],
-            title=row[17],
-            notes=row[18],
-            private=bool(row[19]),
-            topics=tuple(sorted(row[20].split("\x1f"))) if row[20] else (),
-            there=tuple(sorted(row[21].split("\x1f"))) if row[21] else (),
-        )
-        for row in rows
-    ]
+    try:
+        return [_record(row) for row in rows]
+    except ValueError as error:
+        raise _unreadable(journal, error) from error
+
+
+def _record(row: Sequence[Any]) -> SessionRecord:
+    return SessionRecord(
+        session=session(row),
+        relationship=row[16],
+        title=row[17],
+        notes=row[18],
+        private=bool(row[19]),
+        topics=tuple(sorted(row[20].split("\x1f"))) if row[20] else (),
+        there=tuple(sorted(row[21].split("\x1f"))) if row[21] else (),
+    )

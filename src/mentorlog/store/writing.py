@@ -282,8 +282,11 @@ def import_sessions(
     rows: Iterable[ImportRow],
     *,
     at: datetime,
-) -> tuple[int, int, int]:
-    """Add sessions that are not there yet; return (relationships, sessions added, skipped).
+) -> tuple[int, int, int, int]:
+    """Add sessions that are not there yet.
+
+    Returns how many relationships and sessions were added, how many were there already, and
+    how many are beside another one of their day that was not imported with them.
 
     ``relationships`` maps a folded name to (name, role, first day); ``rows`` are (folded
     name, uuid, fields). A row whose uuid the journal has was imported before.
@@ -299,6 +302,7 @@ def import_sessions(
             update(conn, "relationship", ids[folded], started_on=first)
     rows = list(rows)
     before = _count(conn)
+    last = conn.execute("SELECT ifnull(max(id), 0) FROM session").fetchone()[0]
     _stage(conn, ids, rows, at.isoformat(timespec="milliseconds"))
     listed = ", ".join(STAGED)
     # One statement for all: each of 100,000 would begin and end the triggers' work anew.
@@ -313,8 +317,20 @@ def import_sessions(
         [(topic, uuid) for _, uuid, fields in rows for topic in fields.get("topics", ())],
     )
     _need_one_booking_a_day(conn)
+    beside = _beside(conn, last) if before else 0
     conn.execute("DROP TABLE staged")
-    return made, added, len(rows) - added
+    return made, added, len(rows) - added, beside
+
+
+def _beside(conn: sqlite3.Connection, last: int) -> int:
+    """How many sessions after an id are on a day with one that was there before."""
+    rows = conn.execute(
+        "SELECT count(*) FROM session s WHERE s.id > ? AND EXISTS (SELECT 1 FROM session o"
+        " WHERE o.relationship_id = s.relationship_id AND o.held_on = s.held_on AND o.id <= ?"
+        " AND o.status <> 'booked' AND s.status <> 'booked')",
+        (last, last),
+    )
+    return int(rows.fetchone()[0])
 
 
 def _need_one_booking_a_day(conn: sqlite3.Connection) -> None:
