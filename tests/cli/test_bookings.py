@@ -452,6 +452,40 @@ def test_every_booking_is_shown_with_its_id_and_called_off_by_name(ana):
     assert said.replace("s3", "s4") != ana.ok("close ana --as early")
 
 
+JUST_OVER = (
+    "book ana '28 nov 9:00'",
+    "snooze ana '28 nov'",
+    "pause ana --from '20 nov' --until '5 dec'",
+    "agree ana --until '28 nov'",
+)
+
+
+@pytest.mark.parametrize("line", JUST_OVER)
+def test_a_day_that_is_just_over_is_not_taken_for_next_year(ana, line):
+    """Without its year nobody would notice for a year."""
+    ana.fails(line, code=2, says="Nov 2027, nearly a year ahead")
+    ana.ok(line.replace(" nov", " nov 2027").replace("5 dec", "5 dec 2027"))
+
+
+def test_an_import_says_what_it_left_out_and_whom_it_brought(journal, tmp_path):
+    """Columns without a use, people not known before, and days that had a meeting already."""
+    file = tmp_path / "all.csv"
+    file.write_text("who,day,Mood,What we did\nAna,2026-11-02,4,parser\nBo,2026-11-03,3,tests\n")
+    result = journal.run(f"import {file}")
+    assert result.stdout.splitlines()[-1] == "New: Ana, Bo."
+    assert result.stderr == "Not used: Mood, What we did. To use one: --map notes=COLUMN\n"
+    again = journal.run(f"import {file} --map energy=Mood --map 'notes=What we did'")
+    assert again.stderr == (
+        "2 on a day that had one with the same person already;"
+        " to take it all back: mentorlog undo.\n"
+    )
+    journal.ok("undo")
+    plain = journal.run(f"import {file}")
+    assert (plain.stdout, "already" in plain.stdout) == (
+        "Imported 0 sessions and 0 new relationships; 2 were there already.\n", True,
+    )  # fmt: skip
+
+
 def test_two_bookings_on_one_day_are_not_imported(ana, tmp_path):
     """Neither twice in the file nor beside one that the journal has; nothing else comes in."""
     file = tmp_path / "plan.csv"

@@ -66,6 +66,7 @@ def _asked(run: Run, day: str, at: str | None, minutes: int | None, zone: str | 
     on, clock = parse_day_and_time(day, today=run.today, ahead=True)
     if at is not None and clock is not None:
         raise BadUsage("the time is given twice", "leave out --at, or the time in the day")
+    run.need_year(day, on)
     clock = parse_time(at) if at is not None else clock
     return Session(
         0, on, "booked", at=clock, minutes=minutes, zone=None if zone is None else find_zone(zone)

@@ -116,7 +116,8 @@ def config(
     path = config_path()
     if edit:
         _edit(run, path)
-        return run.out(f"Settings are in {path}. See them: mentorlog config")
+        run.out(f"Settings are in {path}. See them: mentorlog config")
+        return _note_strangers(run, load_config())
     found = load_config()
     _check(run, found)
     rows = config_rows(found.content if found else {}, found.line if found else lambda _: None)
@@ -125,9 +126,13 @@ def config(
     run.table(HEADERS, [(r["key"], r["value"], r["from"], r["allowed"]) for r in rows])
     run.out("", f"File: {path}{'' if found else ' (not there: all is as by default)'}")
     run.out(f"Journal: {run.path}{' (named by you)' if run.named else ''}")
+    return _note_strangers(run, found)
+
+
+def _note_strangers(run: Run, found: Config | None) -> None:
+    """Say which people of the settings are not in the journal."""
     journal = run.reading() if run.path.exists() else None
     known = {folded for _, folded in reading.names(journal)} if journal else set()
     for who in found.content.get("with", {}) if found else ():
         if fold_name(who) not in known:
             run.note(f"[with.{who}]: nobody in the journal is called so.")
-    return None

@@ -113,7 +113,7 @@ def agree(
             "what was agreed?", "give at least one of --every, --terms, --until, --ready-for"
         )
     day, cadence = run.past(on), None if every is None else parse_cadence(every)
-    until_on = None if until is None else run.day(until, ahead=True)
+    until_on = None if until is None else run.coming(until)
     terms = clean(terms, "terms")
     journal, person, found = _open(run, name)
     need_open(found)
@@ -155,8 +155,8 @@ def pause(
 
     Example: mentorlog pause ana --until "15 jan" --why "parental leave"
     """
-    from_on = run.day(start, ahead=True)
-    until_on = None if until is None else run.day(until, ahead=True)
+    from_on = run.coming(start)
+    until_on = None if until is None else run.coming(until)
     if until_on and until_on < from_on:
         raise BadUsage(
             f"a pause from {say_day(from_on)} cannot end on {say_day(until_on)}",
@@ -288,7 +288,7 @@ def decline(
 
     Example: mentorlog decline ana --until "in 4 weeks" --why "she has a deadline"
     """
-    until_on = run.day(until, ahead=True)
+    until_on = run.coming(until)
     if until_on <= run.today:
         raise BadUsage(f"{say_day(until_on)} is not ahead", "give a later day: --until +4w")
     journal, person, found = _open(run, name)

@@ -144,7 +144,7 @@ def add_action(
     Example: mentorlog add-action ana "send the book" --owner me --due fri
     """
     day, words, journal = run.past(on), text_of(text, "action"), run.existing()
-    due_on = None if due is None else run.day(due, ahead=True)
+    due_on = None if due is None else run.coming(due)
     relationship = reading.find(journal, name)
     with journal.write() as conn:
         row_id = writing.insert(

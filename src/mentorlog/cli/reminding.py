@@ -129,7 +129,7 @@ def snooze(
     from mentorlog.dates import say_day
     from mentorlog.store import reading, writing
 
-    until = run.day(day, ahead=True)
+    until = run.coming(day)
     if until < run.today:
         raise BadUsage(f"{say_day(until)} is past", "give a day ahead, or today to end it")
     journal = run.existing()

@@ -22,6 +22,7 @@ Role = Literal["mentor", "mentee", "peer"]
 Party = Literal["both", "me", "them"]
 Side = Literal["me", "them"]
 
+_NEARLY_A_YEAR = 300
 _HALF_A_YEAR = 183  # days; "3 nov" in October is a slip, not last year
 _CONTROLS = {code: "?" for code in (*range(32), *range(127, 160)) if code not in (9, 10)}
 
@@ -123,6 +124,23 @@ class Run:
     def day(self, text: str | None, *, ahead: bool = False) -> date:
         """Read a typed day; today where none was given."""
         return self.today if text is None else parse_day(text, today=self.today, ahead=ahead)
+
+    def coming(self, text: str | None) -> date:
+        """Read the day of something ahead, or today; BadUsage for one that is just over.
+
+        A day without its year that has gone by would be next year's, and nobody would notice.
+        """
+        day = self.day(text, ahead=True)
+        self.need_year(text or "", day)
+        return day
+
+    def need_year(self, typed: str, day: date) -> None:
+        """Refuse a day typed without its year that is nearly a year ahead."""
+        if (day - self.today).days > _NEARLY_A_YEAR and not re.search(r"\d{4}|\+|in ", typed):
+            raise BadUsage(
+                f"'{typed}' would be {say_day(day)}, nearly a year ahead",
+                f"write the year if it is meant: {day.isoformat()}",
+            )
 
     def past(self, text: str | None) -> date:
         """Read the day of something that has happened; BadUsage if it is ahead."""
