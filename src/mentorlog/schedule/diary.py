@@ -66,7 +66,7 @@ class Diary:
             return Place(wish.id, wish.ideal, wish.ideal, ())
         if not self._mine.weekdays & wish.theirs.weekdays:
             return Place(wish.id, None, wish.ideal, (Reason("no_common_day", {"to": None}),))
-        notice = (wish.last - wish.ideal).days
+        notice = max((wish.last - wish.ideal).days, 1)
         ideal, earliest = self._start(wish, today.toordinal())
         first, last = min(wish.first.toordinal(), ideal), max(wish.last.toordinal(), ideal)
         if ideal != wish.ideal.toordinal():
@@ -76,7 +76,8 @@ class Diary:
         on = self._first_free(days, wish.theirs)
         if ideal != wish.ideal.toordinal() and (on is None or on > today.toordinal() + notice):
             # A day's notice is not worth another week.
-            on = self._first_free((today.toordinal(),), wish.theirs) or on
+            days = [today.toordinal(), *days]
+            on = self._first_free(days, wish.theirs)
         start = min(max(first, earliest), last)
         reasons = () if on == ideal else self._reasons(wish, days, ideal, start, last, on)
         if on is not None:

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
-from heapq import heappop, heappush
 
 from mentorlog.model import replace
 from mentorlog.schedule.days import Days, Limits, Place, Wish
@@ -47,38 +46,39 @@ def season(
     until: date,
     step: Callable[[int, date], tuple[date, date, date]],
 ) -> list[Place]:
-    """Place meeting after meeting of every relationship to a last day, in the order of days.
+    """Go through the days to a last one as the program does, and give all meetings in order.
 
-    The first of each is where ``share`` has it. ``step`` gives, from an id and the day of a
-    meeting, the next ideal day and the first and last of its window. A meeting that has no
-    day comes last and ends the row of its relationship.
+    On every day the next meetings are shared anew and those that are for it are held, so that
+    a short rhythm has its days before the far one of a long rhythm. ``step`` gives, from an id
+    and the day of a meeting, the next ideal day and the first and last of its window. A meeting
+    that has no day comes last and ends the row of its relationship.
     """
-    by_id = {wish.id: wish for wish in wishes}
-    places = list(share(by_id.values(), mine, limits, taken, today=today).values())
-    diary = Diary(mine, limits, Counter(taken) + Counter(p.on for p in places if p.on))
-    ahead: list[tuple[date, bool, _Rank, Wish, date]] = []
+    left, held, places, day = {wish.id: wish for wish in wishes}, Counter(taken), [], today
+    while left and day <= until:
+        ahead = [_as_of(wish, day) if day > today else wish for wish in left.values()]
+        found = share(ahead, mine, limits, held, today=day).values()
+        places += [place for place in found if place.on is None or place.on == day]
+        for place in found:
+            wish = left[place.id]
+            if place.on is None:
+                del left[place.id]
+            elif place.on == day:
+                held[day] += 1
+                ideal, first, last = step(place.id, day)
+                left[place.id] = replace(wish, ideal=ideal, first=first, last=last,
+                                         overdue=False, booked=False)  # fmt: skip
+                if not day < ideal <= until:  # a rhythm that stands still would never end
+                    del left[place.id]
+        met = any(place.on == day for place in found)
+        coming = (place.on for place in found if place.on)
+        day = day + timedelta(days=1) if met else min(coming, default=date.max)
+    return sorted(places, key=lambda place: (place.on or date.max, place.id))
 
-    def follow(id: int, on: date | None) -> None:
-        if on is None or on >= until:
-            return
-        ideal, first, last = step(id, on)
-        if on < ideal <= until:  # a rhythm that does not go on would never end
-            wish = replace(by_id[id], ideal=ideal, first=first, last=last)
-            wish = replace(wish, overdue=False, booked=False)
-            earliest = max(today, on + timedelta(days=1))
-            heappush(ahead, (ideal, False, _rank(wish), wish, earliest))
 
-    for place in places:
-        follow(place.id, place.on)
-    while ahead:
-        _, has_waited, rank, wish, earliest = heappop(ahead)
-        if has_waited or diary.keeps(wish, earliest):
-            places.append(diary.place(wish, earliest))
-            follow(wish.id, places[-1].on)
-        else:  # those whose ideal days are in its window come first
-            heappush(ahead, (max(wish.ideal, wish.last), True, rank, wish, earliest))
-    shown = (place for place in places if place.on is None or place.on <= until)
-    return sorted(shown, key=lambda place: (place.on or date.max, place.id))
+def _as_of(wish: Wish, day: date) -> Wish:
+    """The wish on a later day: half an interval late it goes before others."""
+    late = (day - wish.ideal).days
+    return replace(wish, overdue=wish.overdue or 2 * late >= max(wish.interval_days, 1))
 
 
 def _rank(wish: Wish) -> _Rank:
