@@ -10,7 +10,7 @@ from mentorlog.phase.cadence import booking, unanswered
 
 About = Literal["booking", "meeting", "promises", "agreement", "review", "pause", "end"]
 
-_MOVED = ("day_off", "day_full", "week_full")  # why the schedule gave another day
+MOVED = ("day_off", "day_full", "week_full")  # why the schedule gave another day
 _IN_TIME = ("ahead", "due", "paused")
 
 _URGENCY = {"very-late": 0, "late": 1, "due": 2, "quiet": 3, "ahead": 4, "paused": 5, "closed": 6}
@@ -97,7 +97,7 @@ def meeting_on(outlook: Outlook) -> date | None:
     """
     timing = outlook.timing
     whys = {reason.why for reason in timing.reasons}
-    moved = not whys.isdisjoint(_MOVED) and not ("no_room" in whys and timing.standing == "due")
+    moved = not whys.isdisjoint(MOVED) and not ("no_room" in whys and timing.standing == "due")
     return timing.next_on if moved and timing.standing in _IN_TIME else timing.due_on
 
 

@@ -23,7 +23,7 @@ from mentorlog.model import Action, Cadence
 from mentorlog.phase.advice import Checked, Outlook
 from mentorlog.phase.cadence import Reason
 from mentorlog.phase.policy import Phase
-from mentorlog.reminders import meeting_on
+from mentorlog.reminders import MOVED, meeting_on
 from mentorlog.render.bookings import next_day
 from mentorlog.render.words import (
     ASKED,
@@ -305,9 +305,9 @@ def reminder(outlook: Outlook) -> str:
     if on > today:
         return f"{name}: next {when}"
     late = "" if timing.standing == "due" else f"{STANDINGS[timing.standing]}, "
-    moved = any(reason.why == "no_room" for reason in timing.reasons) and timing.next_on
-    then = f"; next {say_short(timing.next_on, today=today)}" if moved and timing.next_on else ""
-    return f"{name}: {late}due {'since ' if on < today else ''}{when}{then}"
+    moved, then = any(reason.why in MOVED for reason in timing.reasons), timing.next_on
+    more = f"; next {say_short(then, today=today)}" if moved and then and then > today else ""
+    return f"{name}: {late}due {'since ' if on < today else ''}{when}{more}"
 
 
 def reasons(outlook: Outlook, *, texts: bool = True) -> list[str]:
