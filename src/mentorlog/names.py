@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 
 from mentorlog.errors import BadUsage, NotFound, Refused
 
@@ -16,6 +17,7 @@ def fold_name(name: str) -> str:
     return "".join(c for c in plain if not unicodedata.combining(c)).casefold()
 
 
+@lru_cache(256)
 def clean_name(text: str) -> str:
     """Return a name with its spaces tidied; BadUsage if nothing printable is left of it."""
     name = unicodedata.normalize("NFC", " ".join(text.split()))

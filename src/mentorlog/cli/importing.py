@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import nullcontext
 from datetime import date
+from hashlib import sha1
 from pathlib import Path
 from typing import Annotated, Any
-from uuid import UUID, uuid5
+from uuid import UUID
 
 import typer
 
@@ -117,9 +118,10 @@ def read_csv(
                 row = next(rows, None)
                 if row is None:
                     return
-                if not any(cell.strip() for cell in row):
+                whole = "".join(row)
+                if not whole.strip():
                     continue
-                if any("\0" in cell for cell in row):
+                if "\0" in whole:
                     raise BadUsage("there is a NUL character in it", "save it as CSV in UTF-8")
                 if len(row) != len(header):
                     raise BadUsage(
@@ -159,13 +161,20 @@ def _undecodable_line(path: Path) -> int:
     return 1
 
 
-def _identity(name: str, fields: Mapping[str, Any], seen: Counter[str]) -> str:
+def _identity(folded: str, fields: Mapping[str, Any], seen: Counter[str]) -> str:
     """A row's lasting identity; equal rows of one file are told apart by their count."""
     said = fields.get
     parts = (said("status", ""), said("kind", ""), said("title", ""), said("notes", ""))
-    content = "\x1f".join((fold_name(name), fields["held_on"].isoformat(), *parts))
+    content = "\x1f".join((folded, fields["held_on"].isoformat(), *parts))
     seen[content] += 1
-    return str(uuid5(_SPACE, f"{content}\x1f{seen[content]}"))
+    return name_uuid(f"{content}\x1f{seen[content]}")
+
+
+def name_uuid(name: str) -> str:
+    """Return ``str(uuid.uuid5(_SPACE, name))``, in a third of the time it takes."""
+    digits = sha1(_SPACE.bytes + name.encode(), usedforsecurity=False).hexdigest()
+    variant = "89ab"[int(digits[16], 16) % 4]
+    return f"{digits[:8]}-{digits[8:12]}-5{digits[13:16]}-{variant}{digits[17:20]}-{digits[20:32]}"
 
 
 def _progress(path: Path) -> Any:
@@ -222,7 +231,7 @@ def import_(
             first = min(day, known[2]) if known else day
             other = "mentee" if column == "mentor" else "mentor"
             people[folded] = (known[0] if known else name, role or other, first)
-            rows.append((folded, _identity(name, fields, seen), fields))
+            rows.append((folded, _identity(folded, fields, seen), fields))
     journal = run.trying() if dry_run else run.writing()
     before = {folded for _, folded in reading.names(journal)}
     with journal.write() as conn:
