@@ -16,6 +16,11 @@ def main() -> None:
         app()
     except KeyboardInterrupt:
         _leave(130)
+    except RuntimeError as error:
+        # Until 3.12 Python wraps what happens while a class tells its attributes their names.
+        if isinstance(error.__cause__, KeyboardInterrupt):
+            _leave(130)
+        raise
     except SystemExit as end:
         _leave(end.code if isinstance(end.code, int) else 0)
 

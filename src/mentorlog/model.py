@@ -91,11 +91,8 @@ class lazy(Generic[_T]):
     """
 
     def __init__(self, make: Callable[[Any], _T]) -> None:
-        self._make = make
+        self._make, self._name = make, make.__name__
         self.__doc__ = make.__doc__
-
-    def __set_name__(self, owner: type, name: str) -> None:
-        self._name = name
 
     def __get__(self, of: Any, owner: type | None = None) -> _T:
         made = of.__dict__[self._name] = self._make(of)
