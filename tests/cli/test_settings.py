@@ -111,6 +111,8 @@ def test_a_slip_in_the_draft_of_the_settings_leaves_the_file_alone(journal, fail
     assert "config.toml is as it was; go on with your draft: mentorlog config --edit" in said
     assert draft.stat().st_mode & 0o777 == 0o600
     assert not path.exists()
+    again = journal.run("config --edit", EDITOR=editor(""))
+    assert (again.exit_code, draft.exists()) == (6, True)
     result = journal.run("config --edit", EDITOR=editor("sed -i '/^max_a_day/d' \"$1\""))
     assert (result.exit_code, result.stderr) == (0, f"Going on with your draft: {draft}\n")
     assert path.stat().st_mode & 0o777 == 0o600

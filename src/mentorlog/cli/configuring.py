@@ -85,6 +85,7 @@ def _edit(run: Run, path: Path) -> None:
     real.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with _alone(real.parent):
         draft = real.with_name(f"{real.name}.draft")
+        is_new = not draft.exists()
         _begin(run, real, draft)
         was, begun = real.read_bytes() if real.exists() else None, draft.read_bytes()
         kept = f"{path.name} is as it was; go on with your draft: mentorlog config --edit"
@@ -96,7 +97,7 @@ def _edit(run: Run, path: Path) -> None:
             if (real.read_bytes() if real.exists() else None) != was:
                 raise Refused(f"{path.name} was changed meanwhile", f"your draft is kept: {draft}")
         except MentorlogError as error:
-            if draft.exists() and draft.read_bytes() == begun:
+            if draft.exists() and draft.read_bytes() == begun and is_new:
                 draft.unlink()
             elif draft.exists():
                 error.hint = f"{error.hint}; {kept}".removeprefix("; ")
