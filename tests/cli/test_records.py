@@ -1,5 +1,6 @@
 """Changing and deleting what was recorded: with options, or the whole record in an editor."""
 
+import os
 import stat
 from pathlib import Path
 
@@ -236,6 +237,18 @@ def test_drafts_follow_a_person_to_another_name_and_are_forgotten(told, fails, e
     fails("add-session berta --edit", code=1, EDITOR=editor('echo secret > "$1"; exit 1'))
     told.ok("forget berta --yes Berta")
     assert list(told.path.parent.glob("*.draft-*")) == []
+
+
+def test_a_page_of_before_takes_nothing_back(told, fails, editor):
+    """A draft is gone on with, unless its record was changed since."""
+    fails("edit s1", code=1, EDITOR=editor("exit 1"))
+    (draft,) = told.path.parent.glob("*.draft-*")
+    assert told.ok("edit s1", EDITOR=editor("")) == "s1: nothing changed.\n"
+    fails("edit s1", code=1, EDITOR=editor("exit 1"))
+    told.ok("edit s1 --notes new")
+    os.utime(draft, (draft.stat().st_atime, draft.stat().st_mtime - 60))
+    fails("edit s1", code=4, says="s1 was changed after your draft", EDITOR=editor(""))
+    assert told.items("log")[-1]["notes"] == "new"
 
 
 def test_a_start_is_not_put_after_the_first_meeting(told, fails):

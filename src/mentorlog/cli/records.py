@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -145,6 +146,8 @@ def edit(
     draft = drafts.draft_path(run.path, f"{writing.PREFIXES[kind]}{number}")
     shape = "booking" if known.get("status") == "booked" else kind
     page = _as_text(shape, known)
+    if not chosen and draft.exists():
+        _need_current(journal, kind, number, draft)
     begun = None if chosen else drafts.edit(draft, page, comments=False)
     with drafts.kept(draft, begun):
         if begun is not None:
@@ -162,6 +165,16 @@ def edit(
     run.wrote(kind, number, [f"{who}: {said or 'nothing changed'}."], **values)
     if kind == "relationship" and "name" in changed:
         _follow_name(run, known["name"], values["name"])
+
+
+def _need_current(journal: Journal, kind: str, number: int, draft: Path) -> None:
+    """Refuse to go on with a page that would take back what was changed after it."""
+    changed = details.changed_at(journal, kind, number)
+    if changed and int(changed.timestamp()) > int(draft.stat().st_mtime):
+        raise Refused(
+            f"{writing.PREFIXES[kind]}{number} was changed after your draft of it",
+            f"take over what you need of the draft, and remove it: {draft}",
+        )
 
 
 def _need_possible(

@@ -1,7 +1,7 @@
 """Smaller questions to the journal: one record, members, parked items, outcomes, topics."""
 
 from collections.abc import Sequence
-from datetime import date, time
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -67,6 +67,16 @@ def parked(journal: Journal, relationship: Relationship, *, today: date) -> list
 def has_busy_calendars(journal: Journal) -> bool:
     """Return whether any calendar of busy times is to be looked at."""
     return bool(journal.rows("SELECT 1 FROM busy_calendar LIMIT 1"))
+
+
+def changed_at(journal: Journal, table: str, row_id: int) -> datetime | None:
+    """Return the moment, to the second, in which a record was changed last, if it ever was."""
+    rows: Any = journal.rows(
+        "SELECT max(s.at) FROM change c JOIN step s ON s.id = c.step_id"
+        " WHERE c.in_table = ? AND c.row_id = ?",
+        (table, row_id),
+    )
+    return datetime.fromisoformat(rows[0][0]) if rows[0][0] else None
 
 
 def first_day(journal: Journal, relationship_id: int) -> date | None:
