@@ -197,16 +197,16 @@ def say_cadence(cadence: Cadence) -> str:
 def say_ago(day: date, *, today: date) -> str:
     """Say how far ``day`` is from ``today``, in whole units rounded down, past or ahead."""
     days = (day - today).days
-    for word, offset in _DAY_WORDS.items():
-        if days == offset:
-            return word
-    early, late = sorted((day, today))
-    months = (late.year - early.year) * 12 + late.month - early.month
-    months -= late.day < min(early.day, _month_length(late.year, late.month))
+    if -1 <= days <= 1:
+        return next(word for word, offset in _DAY_WORDS.items() if days == offset)
     far = abs(days)
-    scales = (far, far < 14, "days"), (far // 7, far < 63, "weeks"), (months, months < 24, "months")
-    amounts = (f"{count} {unit}" for count, fits, unit in scales if fits)
-    amount = next(amounts, f"{months // 12} years")
+    if far < 63:
+        amount = f"{far} days" if far < 14 else f"{far // 7} weeks"
+    else:
+        early, late = sorted((day, today))
+        months = (late.year - early.year) * 12 + late.month - early.month
+        months -= late.day < min(early.day, _month_length(late.year, late.month))
+        amount = f"{months} months" if months < 24 else f"{months // 12} years"
     return f"{amount} ago" if days < 0 else f"in {amount}"
 
 

@@ -32,7 +32,7 @@ def in_view(outlook: Outlook) -> bool:
     """Whether a relationship belongs on a list as of its day: begun, or about to begin."""
     state = outlook.state
     begins = state.history.relationship.started_on
-    return begins <= state.today + timedelta(days=state.policy["horizon_days"])
+    return begins <= state.today + timedelta(days=state.numbers["horizon_days"])
 
 
 @frozen
@@ -137,7 +137,7 @@ def _review(outlook: Outlook, within_days: int) -> Reminder | None:
     agreed = [a.on for a in state.agreements if a.terms]
     if not agreed or not state.phase.asks or state.pause:
         return None
-    on = agreed[-1] + timedelta(days=state.policy["review_days"])
+    on = agreed[-1] + timedelta(days=state.numbers["review_days"])
     return Reminder(outlook, "review", str(on), on) if _now_and_then(outlook, on) else None
 
 

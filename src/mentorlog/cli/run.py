@@ -198,10 +198,10 @@ class Run:
 
             print_table(headers, [tuple(map(safe, row)) for row in rows])
         elif rows:
-            from mentorlog.render.text import columns
+            from mentorlog.render.text import columns, one_line
 
             # One record a line, whatever its texts hold.
-            self.out(*columns([tuple(" ".join(c.splitlines()) for c in row) for row in rows]))
+            self.out(*columns([tuple(map(one_line, row)) for row in rows]))
 
     def wrote(self, kind: str, row_id: int, lines: Sequence[str], /, **facts: Any) -> None:
         """Answer a command that wrote: what was understood, or the record as JSON."""
@@ -216,7 +216,7 @@ class Run:
 
 def safe(text: str) -> str:
     """Return text without the characters that could make a terminal do something."""
-    return text.translate(_CONTROLS)
+    return text if text.isprintable() else text.translate(_CONTROLS)
 
 
 def is_terminal() -> bool:

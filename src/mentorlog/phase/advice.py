@@ -95,7 +95,7 @@ def _checked(state: State) -> Iterator[Checked]:
 def check(condition: Condition, state: State) -> Checked:
     """Measure one condition: met, not met, or not known."""
     value = MEASURES[condition.measure](state)
-    needed: int | bool = int(state.policy[condition.needed]) if condition.needed else True
+    needed: int | bool = int(state.numbers[condition.needed]) if condition.needed else True
     if value is None or isinstance(value, str):  # one side's word: the other is to be asked
         known: Known = "not-known"
     elif condition.at_most:
@@ -209,7 +209,7 @@ def _settling(state: State) -> str | None:
     contacts = state.held_after(state.last_move.on)
     if state.phase.touches_count:
         contacts += sum(1 for touch in state.touches if touch.held_on > state.last_move.on)
-    if contacts >= state.policy["hysteresis_held"]:
+    if contacts >= state.numbers["hysteresis_held"]:
         return None
     return "back" if state.moved_back else "advance"
 

@@ -35,6 +35,8 @@ class Timing:
 
 def booking(state: State) -> Session | None:
     """The next meeting that is booked, today's included, if any."""
+    if not state.booked:
+        return None
     return next((s for s in state.booked if s.held_on >= state.today), None)
 
 
@@ -109,8 +111,8 @@ def _lived(state: State) -> int | None:
     if state.cadence_on or len(days) < 4 or state.phase.touches_count:
         return None
     mean = round((days[-1] - days[0]).days / 3)
-    drifted = mean >= state.policy["drift_ratio"] * state.cadence.days
-    return mean if drifted and mean <= state.policy["quiet_days"] else None
+    drifted = mean >= state.numbers["drift_ratio"] * state.cadence.days
+    return mean if drifted and mean <= state.numbers["quiet_days"] else None
 
 
 def _booked(session: Session) -> Reason:
@@ -141,7 +143,7 @@ def _paused(state: State) -> Timing:
     if pause.until_on is None:
         return Timing(None, None, None, "paused", 0, (reason,))
     due, ahead = past_pauses(
-        state, pause.until_on + timedelta(days=state.policy["after_pause_days"])
+        state, pause.until_on + timedelta(days=state.numbers["after_pause_days"])
     )
     return Timing(due, due, (due, due), "paused", 0, (reason, *ahead))
 
@@ -157,7 +159,7 @@ def _due(state: State) -> tuple[date, date, int, list[Reason]]:
     }
     if not held_days and not state.last_move:
         base = started_on
-        due = base + timedelta(days=state.policy["first_session_days"])
+        due = base + timedelta(days=state.numbers["first_session_days"])
         reasons = [Reason("first_session", {"started": base, "due": due})]
     else:
         base = held_days[-1] if held_days else state.entered_on
@@ -175,7 +177,7 @@ def _due(state: State) -> tuple[date, date, int, list[Reason]]:
     interval = max((due - base).days, 1)
     ended = state.last_pause.until_on if state.last_pause else None
     if ended and ended >= base:
-        resumed = ended + timedelta(days=state.policy["after_pause_days"])
+        resumed = ended + timedelta(days=state.numbers["after_pause_days"])
         if resumed > due:
             due = resumed
             reasons.append(Reason("after_pause", {"until": ended, "due": due}))
@@ -191,7 +193,7 @@ def past_pauses(state: State, on: date) -> tuple[date, list[Reason]]:
     for pause in sorted(state.history.pauses, key=lambda p: (p.from_on, p.id)):
         if pause.until_on is None or pause.from_on <= state.today:
             continue
-        resumed = pause.until_on + timedelta(days=state.policy["after_pause_days"])
+        resumed = pause.until_on + timedelta(days=state.numbers["after_pause_days"])
         if pause.from_on <= on < resumed:
             on = resumed
             reasons.append(Reason("before_pause", {"from": pause.from_on, "until": pause.until_on}))

@@ -133,6 +133,7 @@ class State:
 
     def __init__(self, history: History, policy: Policy, today: date) -> None:
         self.history, self.policy, self.today = history, policy, today
+        self.numbers = policy.numbers
         course = _course(history, policy, today)
         every, source, cadence_on = course.in_force
         self.phase = course.phase

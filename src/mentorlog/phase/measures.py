@@ -110,7 +110,7 @@ def _opened_up(state: State) -> Value:
 
 def _actions_kept(state: State) -> Value:
     due = due_actions(state, state.step_after)
-    if len(due) < state.policy["actions_least"]:
+    if len(due) < state.numbers["actions_least"]:
         return None
     return percent(kept(state, due), len(due))
 
@@ -124,7 +124,7 @@ def _goal_moving(state: State) -> Value:
 def _goal_well_under_way(state: State) -> Value:
     if not state.goals:
         return None
-    enough = state.policy["well_under_way_days"]
+    enough = state.numbers["well_under_way_days"]
     return any(
         now == "reached" or (now == "moving" and active_days(state, since) >= enough)
         for _, now, since in state.goals
@@ -150,7 +150,7 @@ def _mentee_agendas(state: State) -> Value:
 
 
 def _my_old_actions(state: State) -> Value:
-    old = state.policy["old_action_days"]
+    old = state.numbers["old_action_days"]
     return sum(1 for a in state.open_actions if a.owner == "me" and active_days(state, a.on) > old)
 
 

@@ -28,10 +28,10 @@ Facts = dict[str, Any]
 
 def _trust_broken(state: State) -> Facts | None:
     """Where trust is still being built, only one that was there can be broken."""
-    least = state.policy["trust_needed"] if state.phase.fresh_start else 0
+    least = state.numbers["trust_needed"] if state.phase.fresh_start else 0
     for side in SIDES:
         readings = state.trust[side]
-        if not readings or readings[-1].level > state.policy["trust_broken"]:
+        if not readings or readings[-1].level > state.numbers["trust_broken"]:
             continue
         if any(reading.level >= least for reading in readings):
             return {"side": side, "level": readings[-1].level, "on": readings[-1].on}
@@ -47,7 +47,7 @@ def _breach(state: State) -> Facts | None:
 
 def _never_met(state: State) -> Facts | None:
     waited = (state.today - state.history.relationship.started_on).days
-    if state.held or waited < state.policy["no_session_days"]:
+    if state.held or waited < state.numbers["no_session_days"]:
         return None
     return {"days": waited}
 
@@ -73,17 +73,17 @@ def _misses_of_four(state: State) -> Facts | None:
 
 def _unreliable(state: State) -> Facts | None:
     recent = state.recent
-    if len(recent) < state.policy["reliability_least"]:
+    if len(recent) < state.numbers["reliability_least"]:
         return None
     missed = sum(1 for session in recent if session.status != "held")
-    low = percent(len(recent) - missed, len(recent)) < state.policy["reliability_talk"]
+    low = percent(len(recent) - missed, len(recent)) < state.numbers["reliability_talk"]
     return _reliability_facts(recent, missed) if low else None
 
 
 def _trust_fell(state: State) -> Facts | None:
     for side in SIDES:
         levels = [reading.level for reading in state.trust[side]][-4:]
-        if levels and max(levels) - levels[-1] >= state.policy["trust_drop"]:
+        if levels and max(levels) - levels[-1] >= state.numbers["trust_drop"]:
             return {"side": side, "before": max(levels), "level": levels[-1]}
     return None
 
@@ -93,7 +93,7 @@ def _low_energy(state: State) -> Facts | None:
     if len(known) < 2 or known[0].held_on <= state.phase_after:
         return None
     energies = [s.energy for s in known if s.energy]
-    if max(energies) <= state.policy["energy_low"]:
+    if max(energies) <= state.numbers["energy_low"]:
         return {"energies": energies, "settled": bool(state.goals) and not state.open_goals}
     return None
 
@@ -105,11 +105,11 @@ def _drift(state: State) -> Facts | None:
     days = state.held_days[-4:]
     if len(days) < 4 or days[0] < state.cadence_on:
         return None
-    drifted = state.policy["drift_ratio"] * state.cadence.days * 3
+    drifted = state.numbers["drift_ratio"] * state.cadence.days * 3
     if (days[-1] - days[0]).days < drifted:
         return None
     gaps = [(b - a).days - paused_days(state, a, b) for a, b in pairwise(days)]
-    if sum(gaps) < drifted or max(gaps) > state.policy["gap_days"]:
+    if sum(gaps) < drifted or max(gaps) > state.numbers["gap_days"]:
         return None  # a gap that long is a thing of its own
     return {"cadence": state.cadence, "gaps": gaps, "mean": round(sum(gaps) / len(gaps))}
 
@@ -118,13 +118,13 @@ def _stall(state: State) -> Facts | None:
     step_data = state.phase.steps[min(state.step, len(state.phase.steps) - 1)]
     if not state.goals or step_data.days_needed is None:
         return None
-    needed = state.policy[step_data.days_needed]
+    needed = state.numbers[step_data.days_needed]
     days = active_days(state, state.step_since)
     alive = any(
         now == "moving" or (now == "reached" and since > state.step_since)
         for _, now, since in state.goals
     )
-    if alive or days < state.policy["stall_ratio"] * needed:
+    if alive or days < state.numbers["stall_ratio"] * needed:
         return None
     return {"days": days, "needed": int(needed)}
 
@@ -132,12 +132,12 @@ def _stall(state: State) -> Facts | None:
 def _trust_not_built(state: State) -> Facts | None:
     held = state.held_after(state.phase_after)
     days = active_days(state, state.entered_on)
-    long = days >= state.policy["trusting_talk_days"] and held > 0
-    if held < state.policy["trusting_talk_held"] and not long:
+    long = days >= state.numbers["trusting_talk_days"] and held > 0
+    if held < state.numbers["trusting_talk_held"] and not long:
         return None
     for side in SIDES:
         readings = state.trust[side]
-        if readings and readings[-1].level < state.policy["trust_needed"]:
+        if readings and readings[-1].level < state.numbers["trust_needed"]:
             return {"side": side, "level": readings[-1].level, "held": held, "days": days}
     return None
 
@@ -146,12 +146,12 @@ def _long_gap(state: State) -> Facts | None:
     """A gap in this phase, running or just over; with the second meeting it is behind them."""
     days = state.held_days
     running = max(state.entered_on, days[-1]) if days else state.entered_on
-    if (state.today - running).days > state.policy["gap_days"]:
+    if (state.today - running).days > state.numbers["gap_days"]:
         return {"days": (state.today - running).days, "ended": None}
-    since = int(state.policy["hysteresis_held"])
+    since = int(state.numbers["hysteresis_held"])
     for before, after in pairwise(days[-since:] if since else ()):
         gap = (after - before).days
-        if after > state.phase_after and gap > state.policy["gap_days"]:
+        if after > state.phase_after and gap > state.numbers["gap_days"]:
             return {"days": gap, "ended": after}
     return None
 
@@ -159,7 +159,7 @@ def _long_gap(state: State) -> Facts | None:
 def _gone_quiet(state: State) -> Facts | None:
     """Three intervals past the date, at least 90 days; a meeting that is booked ends it."""
     days, interval = silent_days(state), state.cadence.days
-    quiet = interval + max(3 * interval, state.policy["quiet_days"])
+    quiet = interval + max(3 * interval, state.numbers["quiet_days"])
     if days < quiet or not state.held or any(s.held_on >= state.today for s in state.booked):
         return None
     return {"days": days, "since": state.held[-1].held_on}
@@ -191,14 +191,14 @@ def _urgent_goal(state: State) -> Facts | None:
 
 
 def _actions_slipping(state: State) -> Facts | None:
-    recent = int(state.policy["actions_back_held"])
+    recent = int(state.numbers["actions_back_held"])
     if state.step == 0 or state.held_after(state.step_after) < recent:
         return None
     due = due_actions(state, max(state.step_after, state.held_days[-recent] - timedelta(days=1)))
     done = kept(state, due)
-    if len(due) < state.policy["actions_least"]:
+    if len(due) < state.numbers["actions_least"]:
         return None
-    if percent(done, len(due)) >= state.policy["actions_back"]:
+    if percent(done, len(due)) >= state.numbers["actions_back"]:
         return None
     return {"kept": done, "due": len(due)}
 
@@ -227,13 +227,13 @@ def _new_goal(state: State) -> Facts | None:
 
 
 def _unplanned_contacts(state: State) -> Facts | None:
-    since = max(state.today - timedelta(days=state.policy["unplanned_days"]), state.phase_after)
+    since = max(state.today - timedelta(days=state.numbers["unplanned_days"]), state.phase_after)
     touches = sum(1 for touch in state.touches if touch.held_on > since)
     # One meeting in that time may be the planned one.
     contacts = touches + max(state.held_after(since) - 1, 0)
-    if contacts < state.policy["unplanned_touches"]:
+    if contacts < state.numbers["unplanned_touches"]:
         return None
-    days = int(state.policy["unplanned_days"])
+    days = int(state.numbers["unplanned_days"])
     return {"contacts": contacts, "days": days, "urgent": _urgent(state)}
 
 
@@ -241,8 +241,8 @@ def _contacts_missed(state: State) -> Facts | None:
     contacts = state.held_days + [s.held_on for s in state.touches]
     ended = state.last_pause.until_on if state.last_pause else None
     last = max([state.entered_on, *contacts, *([ended] if ended else [])])
-    missed = int(state.policy["missed_contacts"])
-    late = timedelta(days=state.policy["maintenance_late_days"])
+    missed = int(state.numbers["missed_contacts"])
+    late = timedelta(days=state.numbers["maintenance_late_days"])
     if step(last, state.cadence, missed) + late > state.today:
         return None
     return {"missed": missed, "last": last, "cadence": state.cadence}
@@ -255,8 +255,8 @@ def _terms_stale(state: State) -> Facts | None:
         return None
     days = (pause.until_on - pause.from_on).days + 1
     renewed = any(a.terms and a.on > pause.until_on for a in state.agreements)
-    settled = state.held_after(pause.until_on) >= state.policy["hysteresis_held"]
-    if days <= state.policy["renew_pause_days"] or renewed or settled:
+    settled = state.held_after(pause.until_on) >= state.numbers["hysteresis_held"]
+    if days <= state.numbers["renew_pause_days"] or renewed or settled:
         return None
     return {"days": days, "until": pause.until_on}
 
@@ -271,7 +271,7 @@ def _cadence_unanswered(state: State) -> Facts | None:
 def long_ago(state: State) -> bool:
     """Whether the last meeting is so long ago that trust comes first on the way back."""
     last = state.last_held_on or state.entered_on
-    return (state.today - last).days > state.policy["maintenance_trust_first_days"]
+    return (state.today - last).days > state.numbers["maintenance_trust_first_days"]
 
 
 SIGNS: dict[str, Callable[[State], Facts | None]] = {

@@ -64,7 +64,7 @@ def promises_kept(state: State) -> list[str]:
     Nothing where they are fewer than the rules look at: ``0 of 1`` would be a reproach.
     """
     due = due_actions(state, state.step_after)
-    enough = len(due) >= state.policy["actions_least"]
+    enough = len(due) >= state.numbers["actions_least"]
     return [f"{kept(state, due)} of {len(due)} promises kept."] if enough else []
 
 

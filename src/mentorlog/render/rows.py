@@ -17,6 +17,8 @@ _KNOWN = {"met": "met", "not-met": "not met", "not-known": "not known"}
 def mark(outlook: Outlook) -> str:
     """Return how it stands in a word or two; first what is waiting for an answer."""
     timing = outlook.timing
+    if not outlook.state.booked:
+        return STANDINGS[timing.standing]
     asked = unanswered(timing)
     if asked:
         return f"met {say_short(asked.facts['on'], today=outlook.state.today)}?"

@@ -71,35 +71,34 @@ EVIDENCE = {
     "action": f"{_ACTIONS} AND a.done_on IS NOT NULL AND a.added_on <= :today"
     f" AND a.added_on >= {_RECENT} WHERE {{scope}}",
     "open_action": f"{_ACTIONS} AND a.done_on IS NULL AND a.added_on <= :today WHERE {{scope}}",
-    "move": "SELECT r.id, m.id, m.moved_on, m.phase, m.every, m.agreed_by, m.why"
-    " FROM relationship r CROSS JOIN move m ON m.relationship_id = r.id WHERE {scope}",
-    "agreement": "SELECT r.id, t.id, t.agreed_on, t.by, t.every, t.terms, t.until_on, t.ready_for"
-    " FROM relationship r CROSS JOIN agreement t ON t.relationship_id = r.id WHERE {scope}",
-    "goal": "SELECT r.id, g.id, g.added_on, g.text, g.urgent, c.changed_on, c.state"
-    " FROM relationship r CROSS JOIN goal g ON g.relationship_id = r.id"
-    " LEFT JOIN goal_state c ON c.id {states} WHERE {scope}{in_order}",
-    "decline": "SELECT r.id, d.id, d.declined_on, d.until_on, d.move, d.phase, d.every, d.why,"
-    " d.facts"
-    " FROM relationship r CROSS JOIN decline d ON d.relationship_id = r.id WHERE {scope}",
+    "move": "SELECT relationship_id, id, moved_on, phase, every, agreed_by, why FROM move"
+    " WHERE {whose}",
+    "agreement": "SELECT relationship_id, id, agreed_on, by, every, terms, until_on, ready_for"
+    " FROM agreement WHERE {whose}",
+    "goal": "SELECT relationship_id, g.id, added_on, text, urgent, c.changed_on, c.state"
+    " FROM goal g LEFT JOIN goal_state c ON c.id {states} WHERE {whose}{in_order}",
+    "decline": "SELECT relationship_id, id, declined_on, until_on, move, phase, every, why, facts"
+    " FROM decline WHERE {whose}",
     "member": "SELECT r.id, b.id, b.name, b.joined_on FROM member b"
     " CROSS JOIN relationship r ON r.id = b.relationship_id WHERE {scope}",
     "attendance": "SELECT r.id, w.session_id, w.member_id, w.there, w.trust, w.their_trust,"
     " s.held_on FROM attendance w CROSS JOIN relationship r ON r.id = w.relationship_id"
     " CROSS JOIN session s ON s.id = w.session_id WHERE s.held_on <= :today AND {scope}"
     " ORDER BY s.held_on DESC LIMIT 2000",
-    "pause": "SELECT r.id, p.id, p.from_on, p.until_on, p.why FROM relationship r"
-    " CROSS JOIN pause p ON p.relationship_id = r.id WHERE {scope}",
-    "closing": "SELECT r.id, c.id, c.closed_on, c.ending, c.reopened_on FROM relationship r"
-    " CROSS JOIN closing c ON c.relationship_id = r.id WHERE {scope}",
+    "pause": "SELECT relationship_id, id, from_on, until_on, why FROM pause WHERE {whose}",
+    "closing": "SELECT relationship_id, id, closed_on, ending, reopened_on FROM closing"
+    " WHERE {whose}",
 }
 PAGE = {
     "scope": "r.id = :id",
+    "whose": "relationship_id = :id",
     "words": ", a.text, (SELECT name FROM member WHERE id = a.member_id)",
     "states": "IN (SELECT id FROM goal_state WHERE goal_id = g.id)",
     "in_order": " ORDER BY c.changed_on, c.id",
 }
 LIST = {
     "scope": "1",
+    "whose": "1",
     "words": "",
     "in_order": "",
     "states": "= (SELECT id FROM goal_state WHERE goal_id = g.id"

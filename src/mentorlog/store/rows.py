@@ -169,9 +169,6 @@ MAKERS: dict[str, tuple[str, Callable[[_Rows], list[Any]]]] = {
 }
 
 
-_FIELDS = History.__match_args__[1:]
-
-
 def history(row: Sequence[Any], known: dict[str, list[Any]]) -> History:
     """Put a history together from a relationship's row and the values of its fields."""
     came = known.pop("attendance", None)
@@ -179,7 +176,7 @@ def history(row: Sequence[Any], known: dict[str, list[Any]]) -> History:
         known["sessions"], known["readings"] = _with_members(
             known.get("sessions", []), known.get("readings", []), came
         )
-    return History(relationship(row), *(tuple(known.get(name, ())) for name in _FIELDS))
+    return History(relationship(row), **{name: tuple(made) for name, made in known.items()})
 
 
 def _with_members(
