@@ -22,7 +22,7 @@ def clean_name(text: str) -> str:
     """Return a name with its spaces tidied; BadUsage if nothing printable is left of it."""
     name = unicodedata.normalize("NFC", " ".join(text.split()))
     if not name or not fold_name(name):
-        raise BadUsage("a relationship needs a name", "for example: mentorlog add-relationship Ana")
+        raise BadUsage("a relationship needs a name", "with at least one letter: Ana")
     if not name.isprintable() or len(name) > LONGEST_NAME:
         raise BadUsage(
             "that name has characters that cannot be shown, or is very long",

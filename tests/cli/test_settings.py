@@ -217,6 +217,13 @@ def test_a_window_begins_and_ends_on_a_day_that_suits(journal, ok, sets):
     assert "Thu 3 Dec 2026, window 2 to 3 Dec" in ok("next ana")
 
 
+def test_a_plan_of_nobody_says_how_to_begin(journal):
+    """An empty answer would leave a beginner alone."""
+    result = journal.run("plan")
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert result.stderr.endswith("Begin with: mentorlog add-relationship NAME\n")
+
+
 def test_a_week_that_is_full_is_said_of_a_booking(ok, sets):
     """Meetings held in that week count too."""
     for name in ("Ana", "Ben", "Cem"):

@@ -23,10 +23,6 @@ def _json(run: Run, found: "list[Outlook]") -> None:
     run.items(map(outlook_item, found))
 
 
-def _nothing(run: Run) -> None:
-    run.note("Nobody is in the journal yet. Begin with: mentorlog add-relationship NAME")
-
-
 def _clocks(run: Run, found: "Outlook") -> list[str]:
     from mentorlog.cli.loading import load_clock_lines
     from mentorlog.phase.cadence import booking
@@ -47,7 +43,7 @@ def status(run: Run, name: MaybeName = None) -> None:
     if run.json:
         return _json(run, found)
     if not found:
-        return _nothing(run)
+        return run.nobody()
     return run.table(STATUS, list(map(status_row, found)))
 
 
@@ -67,7 +63,7 @@ def next_(run: Run, name: MaybeName = None) -> None:
     if name is not None:
         return run.out(*explanation(found[0], _clocks(run, found[0])))
     if not found:
-        return _nothing(run)
+        return run.nobody()
     shown = [o for o in found if o.timing.standing not in ("paused", "closed")]
     return run.table(NEXT, list(map(next_row, shown)))
 

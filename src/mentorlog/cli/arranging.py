@@ -106,9 +106,11 @@ def booked_reasons(run: Run, journal: Journal, outlook: Outlook, real: Session) 
         ("booked_full", settings.max_a_day, day, day),
         ("booked_week", settings.max_a_week, monday, monday + timedelta(days=6)),
     ):
+        if limit is None:
+            continue
         count = len(details.booked_between(journal, first, last))
         count += details.held_between(journal, first, last)
-        if limit and count > limit:
+        if count > limit:
             reasons.append(Reason(why, {"day": day, "meetings": count, "limit": limit}))
     return [*_overlaps(journal, real, settings), *reasons]
 

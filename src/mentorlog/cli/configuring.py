@@ -41,8 +41,11 @@ def _check(run: Run, found: Config | None) -> None:
 @contextmanager
 def _alone(folder: Path) -> Iterator[None]:
     """Keep a second editor of the settings away: of two drafts one would be lost."""
-    import fcntl
-
+    try:
+        import fcntl
+    except ImportError:  # where there is no such lock
+        yield
+        return
     handle = os.open(folder, os.O_RDONLY)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -83,6 +83,8 @@ def plan(
     items += [end for o in outlooks for end in _ends(o) if run.today <= end.on <= until]
     if run.json:
         return run.items(map(plan_item, sorted(items, key=lambda i: (i.on, i.name))))
+    if not outlooks:
+        return run.nobody()
     run.table(
         ("Week", "Day", "With", ""),
         plan_lines(

@@ -22,7 +22,7 @@ Role = Literal["mentor", "mentee", "peer"]
 Party = Literal["both", "me", "them"]
 Side = Literal["me", "them"]
 
-_NEARLY_A_YEAR = 300
+_NEARLY_A_YEAR = 330  # days; "28 feb" in March is a slip, not next year
 _HALF_A_YEAR = 183  # days; "3 nov" in October is a slip, not last year
 _CONTROLS = {code: "?" for code in (*range(32), *range(127, 160)) if code not in (9, 10)}
 
@@ -166,6 +166,10 @@ class Run:
         """Print a message for the person, beside the data."""
         if sys.stderr is not None:  # print would take stdout instead
             print(*map(safe, lines), sep="\n", file=sys.stderr)  # noqa: T201
+
+    def nobody(self) -> None:
+        """Say how to begin, where there is nobody to speak of."""
+        self.note("Nobody is in the journal yet. Begin with: mentorlog add-relationship NAME")
 
     def items(self, items: Iterable[dict[str, Any]]) -> None:
         """Print the JSON document of this command."""

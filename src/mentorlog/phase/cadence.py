@@ -98,8 +98,8 @@ def timing(state: State) -> Timing:
 def _outside_pauses(state: State, first: date, on: date, last: date) -> tuple[date, date]:
     """The window without the days of pauses before or after the day."""
     for pause in state.history.pauses:
-        if first <= (pause.until_on or date.max) < on:
-            first = pause.until_on + timedelta(days=1) if pause.until_on else first
+        if pause.until_on and first <= pause.until_on < on:
+            first = pause.until_on + timedelta(days=1)
         if on < pause.from_on <= last:
             last = pause.from_on - timedelta(days=1)
     return first, last

@@ -7,6 +7,7 @@ from typing import Any
 
 from mentorlog.model import Action, Member, Outcome, Parked, Relationship, Session
 from mentorlog.store.journal import APPLICATION_ID, Journal
+from mentorlog.store.rows import booked
 from mentorlog.store.writing import PREFIXES, no_record
 
 _day = date.fromisoformat
@@ -96,16 +97,7 @@ def booked_between(journal: Journal, first: date, last: date) -> list[tuple[str,
         " WHERE s.held_on BETWEEN ? AND ? AND s.status = 'booked' ORDER BY s.held_on, s.at, s.id",
         (first.isoformat(), last.isoformat()),
     )
-    return [
-        (
-            name,
-            Session(
-                row_id, date.fromisoformat(on), "booked",
-                at=time.fromisoformat(at) if at else None, minutes=minutes, zone=zone,
-            ),
-        )
-        for name, row_id, on, at, minutes, zone in rows
-    ]  # fmt: skip
+    return list(zip((row[0] for row in rows), booked(rows), strict=True))
 
 
 def held_between(journal: Journal, first: date, last: date) -> int:

@@ -78,7 +78,8 @@ def _touches(rows: _Rows) -> list[Session]:
     ]
 
 
-def _booked(rows: _Rows) -> list[Session]:
+def booked(rows: _Rows) -> list[Session]:
+    """Read bookings: of whom, id, day, time, minutes and zone."""
     return [
         Session(row_id, _day(on), "booked", at=_time_or_none(at), minutes=minutes, zone=zone)
         for _, row_id, on, at, minutes, zone in rows
@@ -153,7 +154,7 @@ def relationship(row: Sequence[Any]) -> Relationship:
 MAKERS: dict[str, tuple[str, Callable[[_Rows], list[Any]]]] = {
     "met": ("sessions", _met),
     "touch": ("sessions", _touches),
-    "booked": ("sessions", _booked),
+    "booked": ("sessions", booked),
     "trust": ("readings", _mine),
     "their_trust": ("readings", _theirs),
     "action": ("actions", _actions),
