@@ -40,12 +40,12 @@ class Mentee:
     def wish(self, today: date) -> Wish:
         """The next meeting, by the rules of the program."""
         policy = DEFAULT_POLICY
-        base, ideal = START, START + timedelta(days=policy["first_session_days"])
+        base, ideal = START, START + timedelta(days=policy.numbers["first_session_days"])
         if self.held:
             base = self.held[-1]
             ideal = next_by(base, self.every, self.held)
         interval = (ideal - base).days
-        wide = window_days(interval, policy["window_weekly_days"], policy["window_longest_days"])
+        wide = window_days(interval, policy.numbers)
         around = timedelta(days=wide)
         overdue = (today - ideal).days >= interval / 2
         span = ideal - around, ideal + around

@@ -177,7 +177,7 @@ def look(history: History, today: str | date = TODAY, policy: Policy = DEFAULT_P
 
 def numbers(**changed: float) -> Policy:
     """The default rules with some numbers changed."""
-    return Policy(numbers={**DEFAULT_POLICY, **changed})
+    return Policy(numbers=DEFAULT_POLICY.numbers | changed)
 
 
 # Healthy relationships on TODAY: no sign is there and every condition is met, one for each

@@ -25,6 +25,7 @@ from histories import (
 )
 
 from mentorlog.phase.cadence import next_by, window_days
+from mentorlog.phase.policy import DEFAULT_POLICY
 
 
 def timing(records, today, started="2024-01-01", **relationship):
@@ -138,7 +139,7 @@ def test_next_by_counts_from_the_base_without_earlier_meetings():
 )
 def test_the_window_is_three_days_for_a_week_and_else_a_fifth(interval, wide):
     """A window is 3 days either side of a week, else a fifth, from 1 to 14 days."""
-    assert window_days(interval, 3, 14) == wide
+    assert window_days(interval, DEFAULT_POLICY.numbers) == wide
 
 
 @pytest.mark.parametrize(

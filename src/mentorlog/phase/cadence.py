@@ -52,11 +52,11 @@ def next_by(base: date, cadence: Cadence, held: list[date]) -> date:
     return add_months(base, cadence.count, anchor_day=anchor_day(held or [base]))
 
 
-def window_days(interval_days: int, weekly_days: float, longest_days: float) -> int:
+def window_days(interval_days: int, numbers: dict[str, float]) -> int:
     """Days either side that are as good: 3 for a week, else a fifth, from 1 to 14."""
     if interval_days == 7:
-        return int(weekly_days)
-    return int(max(1, min(longest_days, interval_days // 5)))
+        return int(numbers["window_weekly_days"])
+    return int(max(1, min(numbers["window_longest_days"], interval_days // 5)))
 
 
 def timing(state: State) -> Timing:
@@ -73,9 +73,8 @@ def timing(state: State) -> Timing:
         on = booked.held_on
         standing: Standing = "due" if on == state.today else "ahead"
         return Timing(on, on, (on, on), standing, 0, (_booked(booked), *reasons))
-    policy = state.policy
     late = (state.today - due).days
-    wide = window_days(interval, policy["window_weekly_days"], policy["window_longest_days"])
+    wide = window_days(interval, state.numbers)
     soon, miss = _after_miss(state, base)
     target = due
     if miss:
@@ -208,12 +207,10 @@ def _planned_touch(state: State, base: date, due: date) -> Session | None:
     """
     if not state.phase.touches_count:
         return None
-    policy = state.policy
-    weekly, longest = policy["window_weekly_days"], policy["window_longest_days"]
-    alone = timedelta(days=policy["unplanned_days"])
+    alone = timedelta(days=state.numbers["unplanned_days"])
     found, before = None, date.min
     for touch in (s for s in state.touches if s.held_on > base):
-        wide = timedelta(days=window_days((due - base).days, weekly, longest))
+        wide = timedelta(days=window_days((due - base).days, state.numbers))
         if touch.held_on >= due - wide and touch.held_on - before >= alone:
             found, base = touch, touch.held_on
             due = next_by(base, state.cadence, [base])
@@ -229,7 +226,7 @@ def _after_miss(state: State, base: date) -> tuple[date, Session | None]:
     misses = [s for s in state.missed if s.held_on > max(base, ended or base)]
     if not misses:
         return base, None
-    soon = soon_days(state.cadence, state.policy)
+    soon = soon_days(state.cadence, state.numbers)
     again, _ = past_pauses(state, misses[-1].held_on + timedelta(days=soon))
     return again, misses[-1]
 
@@ -238,10 +235,10 @@ def standing_of(state: State, late: int, interval: int) -> Standing:
     """Return how it stands, from the days that it is late (negative: ahead) and the interval."""
     if late < 0:
         return "ahead"
-    policy, phase = state.policy, state.phase
+    numbers, phase = state.numbers, state.phase
     bands: tuple[tuple[Standing, float], ...] = (
-        ("quiet", max(3 * interval, policy["quiet_days"])),
-        ("very-late", policy[phase.very_late_days] if phase.very_late_days else interval),
-        ("late", policy[phase.late_days] if phase.late_days else interval / 2),
+        ("quiet", max(3 * interval, numbers["quiet_days"])),
+        ("very-late", numbers[phase.very_late_days] if phase.very_late_days else interval),
+        ("late", numbers[phase.late_days] if phase.late_days else interval / 2),
     )
     return next((name for name, days in bands if late >= days), "due")

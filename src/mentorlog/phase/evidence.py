@@ -131,6 +131,14 @@ class State:
     what reliability looks at) are meetings up to the day, oldest first like all else.
     """
 
+    # What every state has; what is folded later goes to the dict, which few need to grow.
+    __slots__ = (
+        *("history", "policy", "numbers", "today", "phase", "entered_on", "phase_after"),
+        *("ladder", "step", "step_since", "step_after", "cadence", "cadence_source", "cadence_on"),
+        *("unanswered", "last_move", "moved_back", "pause", "last_pause", "closing"),
+        *("touches", "booked", "held", "counted", "missed", "__dict__"),
+    )
+
     def __init__(self, history: History, policy: Policy, today: date) -> None:
         self.history, self.policy, self.today = history, policy, today
         self.numbers = policy.numbers
@@ -148,7 +156,7 @@ class State:
         self.closing = _closing(history, today) if history.closings else None
         meetings, self.touches, self.booked = _by_kind(history.sessions, today)
         self.held, self.counted, self.missed = _meetings(
-            history, meetings, soon_days(self.cadence, policy)
+            history, meetings, soon_days(self.cadence, policy.numbers)
         )
 
     @lazy
@@ -232,9 +240,9 @@ def ladder_of(relationship: Relationship, phase: Phase) -> tuple[Cadence, ...]:
     return phase.ladder
 
 
-def soon_days(cadence: Cadence, policy: Policy) -> int:
+def soon_days(cadence: Cadence, numbers: dict[str, float]) -> int:
     """Days to the next try after a miss: the smaller of a week and half the interval."""
-    return int(min(policy["after_miss_days"], cadence.days / 2))
+    return int(min(numbers["after_miss_days"], cadence.days / 2))
 
 
 def _pauses(history: History, today: date) -> tuple[Pause | None, Pause | None]:
@@ -293,7 +301,7 @@ def _meetings(
     return held, _sorted(held + missed, _BY_DAY), missed
 
 
-def _enough_came(session: Session, members: tuple[Member, ...]) -> bool:
+def _enough_came(session: Session, members: Sequence[Member]) -> bool:
     """Whether at least half of the members of that day were there; it is no miss if not."""
     if session.there is None:
         return True

@@ -324,31 +324,30 @@ LAWRENCE = Model(
 )
 
 
-class Policy(dict[str, float]):
-    """A model and the numbers in force; ``policy["trust_needed"]`` reads one."""
+class Policy:
+    """A model and the numbers in force, by their names."""
 
     def __init__(
         self,
         model: Model = LAWRENCE,
-        numbers: Mapping[str, float] | None = None,
+        numbers: dict[str, float] | None = None,
         version: str = RULES_VERSION,
     ) -> None:
-        super().__init__(numbers or {name: number.value for name, number in NUMBERS.items()})
         self.model, self.version = model, version
-        self.numbers = dict(self)  # a plain one is read in half the time
+        self.numbers = numbers or {name: number.value for name, number in NUMBERS.items()}
 
     @property
     def bounds(self) -> dict[str, int]:
         """How far back the rules look: the last so many meetings and promises, and touches
         for so many days.
 
-        No number asks for more than half of these meetings, or for more promises.
+        No number asks for more than half of these meetings or promises.
         """
-        held = max(self[name] for name in NUMBERS if name.endswith("_held"))
+        held = max(self.numbers[name] for name in NUMBERS if name.endswith("_held"))
         return {
             "meetings": 2 * int(held),
-            "promises": max(8, int(self["actions_least"])),
-            "touch_days": int(self["unplanned_days"]),
+            "promises": 2 * int(self.numbers["actions_least"]),
+            "touch_days": int(self.numbers["unplanned_days"]),
         }
 
 
@@ -379,4 +378,4 @@ def with_numbers(document: Mapping[str, Any], where: Callable[[str], str]) -> Po
             )
     if not wanted:
         return DEFAULT_POLICY
-    return Policy(LAWRENCE, {**DEFAULT_POLICY, **wanted}, f"{RULES_VERSION}+config")
+    return Policy(LAWRENCE, {**DEFAULT_POLICY.numbers, **wanted}, f"{RULES_VERSION}+config")

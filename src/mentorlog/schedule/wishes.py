@@ -86,8 +86,7 @@ def wish_of(outlook: Outlook, theirs: Days) -> Wish | None:
 
 
 def _wide(outlook: Outlook) -> int:
-    policy, interval = outlook.state.policy, round(outlook.state.cadence.days)
-    return window_days(interval, policy["window_weekly_days"], policy["window_longest_days"])
+    return window_days(round(outlook.state.cadence.days), outlook.state.numbers)
 
 
 def following(outlook: Outlook) -> Callable[[date], tuple[date, date, date]]:
