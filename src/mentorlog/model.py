@@ -4,7 +4,7 @@ In names, ``_on`` is a local calendar day, ``_at`` an aware UTC moment, ``_days`
 of days.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, time
 from typing import Any, Generic, Literal, TypeVar, dataclass_transform
 
@@ -281,16 +281,16 @@ class History:
     """
 
     relationship: Relationship
-    sessions: tuple[Session, ...] = ()
-    readings: tuple[Reading, ...] = ()
-    moves: tuple[Move, ...] = ()
-    agreements: tuple[Agreement, ...] = ()
-    goals: tuple[Goal, ...] = ()
-    actions: tuple[Action, ...] = ()
-    pauses: tuple[Pause, ...] = ()
-    closings: tuple[Closing, ...] = ()
-    declines: tuple["Decline", ...] = ()
-    members: tuple[Member, ...] = ()
+    sessions: Sequence[Session] = ()
+    readings: Sequence[Reading] = ()
+    moves: Sequence[Move] = ()
+    agreements: Sequence[Agreement] = ()
+    goals: Sequence[Goal] = ()
+    actions: Sequence[Action] = ()
+    pauses: Sequence[Pause] = ()
+    closings: Sequence[Closing] = ()
+    declines: Sequence["Decline"] = ()
+    members: Sequence[Member] = ()
 
 
 @frozen

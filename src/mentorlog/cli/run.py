@@ -160,12 +160,12 @@ class Run:
 
     def out(self, *lines: str) -> None:
         """Print data, one line each; control characters never reach a terminal."""
-        print(*map(safe, lines), sep="\n")  # noqa: T201
+        print("\n".join(map(safe, lines)))  # noqa: T201
 
     def note(self, *lines: str) -> None:
         """Print a message for the person, beside the data."""
         if sys.stderr is not None:  # print would take stdout instead
-            print(*map(safe, lines), sep="\n", file=sys.stderr)  # noqa: T201
+            print("\n".join(map(safe, lines)), file=sys.stderr)  # noqa: T201
 
     def nobody(self) -> None:
         """Say how to begin, where there is nobody to speak of."""

@@ -97,7 +97,7 @@ def booked_between(journal: Journal, first: date, last: date) -> list[tuple[str,
         " WHERE s.held_on BETWEEN ? AND ? AND s.status = 'booked' ORDER BY s.held_on, s.at, s.id",
         (first.isoformat(), last.isoformat()),
     )
-    return list(zip((row[0] for row in rows), booked(rows), strict=True))
+    return [(row[0], booked(row)) for row in rows]
 
 
 def held_between(journal: Journal, first: date, last: date) -> int:

@@ -1,10 +1,9 @@
 """Questions to the journal: who is in it, the evidence on each, and the sessions as written."""
 
 import sqlite3
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, timedelta
-from itertools import groupby
-from operator import itemgetter
 from typing import Any
 
 from mentorlog.errors import JournalFault
@@ -15,7 +14,7 @@ from mentorlog.model import (
 )
 from mentorlog.names import pick_name
 from mentorlog.store.journal import Journal, fault
-from mentorlog.store.rows import MAKERS, history, relationship, session
+from mentorlog.store.rows import MAKERS, history, relationship, session, with_all_states
 
 # A long history costs nothing: the last touches, trust values and promises are enough.
 TOUCHES, READINGS = 6, 4
@@ -35,42 +34,42 @@ _LAST_HELD = (
     "(SELECT held_on FROM session WHERE relationship_id = r.id AND kind = 'session'"
     " AND status = 'held' AND held_on <= :today ORDER BY held_on DESC LIMIT 1)"
 )
+# One after the other as their ids come, which is how the indexes are laid out.
+_EACH = "FROM relationship r NOT INDEXED CROSS JOIN"
 _ACTIONS = (
     "SELECT r.id, a.id, a.added_on, a.owner, a.due_on, a.done_on{words}"
-    " FROM relationship r CROSS JOIN action a ON a.relationship_id = r.id"
+    f" {_EACH} action a ON a.relationship_id = r.id AND a.added_on <= :today"
 )
 _RECENT = _since("action", "1", "added_on", ":promises")
 
 # Each reads a stretch of an index that holds all that is asked for: no row of a table, so no
 # notes, and none of a day is left out. The last meeting held is always among the meetings.
-# ``{words}`` is the text of a promise and ``{latest}`` leaves out the earlier states of a goal:
-# only the page of one relationship shows all of it.
+# ``{words}`` is the text of a promise and ``{states}`` picks those of a goal: only the page of
+# one relationship shows all of it.
 EVIDENCE = {
     "met": "SELECT r.id, s.id, s.held_on, s.status, s.by, s.short_notice, s.breach, s.opened_up,"
-    " s.energy, s.agenda FROM relationship r CROSS JOIN session s ON s.relationship_id = r.id"
+    f" s.energy, s.agenda {_EACH} session s ON s.relationship_id = r.id"
     " AND s.kind = 'session' AND s.status <> 'booked' AND s.held_on <= :today"
     f" AND s.held_on >= min({_since('session', _MET, 'held_on', ':meetings')},"
     f" ifnull({_LAST_HELD}, '9')) WHERE {{scope}}",
-    "touch": "SELECT r.id, s.id, s.held_on, s.status, s.breach FROM relationship r"
-    " CROSS JOIN session s ON s.relationship_id = r.id AND s.kind = 'touch'"
+    "touch": f"SELECT r.id, s.id, s.held_on, s.status, s.breach {_EACH} session s"
+    " ON s.relationship_id = r.id AND s.kind = 'touch'"
     " AND s.status <> 'booked' AND s.held_on <= :today"
     f" AND s.held_on >= ifnull(min({_LAST_HELD}, :touched), '')"
     f" AND +s.held_on >= {_since('session', _TOUCHED, 'held_on', TOUCHES)} WHERE {{scope}}",
-    "booked": "SELECT r.id, s.id, s.held_on, s.at, s.minutes, s.zone"
-    " FROM relationship r CROSS JOIN session s"
+    "booked": f"SELECT r.id, s.id, s.held_on, s.at, s.minutes, s.zone {_EACH} session s"
     " INDEXED BY session_booked ON s.relationship_id = r.id AND s.status = 'booked'"
     " WHERE {scope}",
-    "trust": "SELECT r.id, s.held_on, s.trust FROM relationship r CROSS JOIN session s"
+    "trust": f"SELECT r.id, s.held_on, s.trust {_EACH} session s"
     " ON s.relationship_id = r.id AND s.trust IS NOT NULL AND s.held_on <= :today"
     f" AND s.held_on >= {_since('session', 'trust IS NOT NULL', 'held_on', READINGS)}"
     " WHERE {scope}",
-    "their_trust": "SELECT r.id, s.held_on, s.their_trust FROM relationship r CROSS JOIN session s"
+    "their_trust": f"SELECT r.id, s.held_on, s.their_trust {_EACH} session s"
     " ON s.relationship_id = r.id AND s.their_trust IS NOT NULL AND s.guess = 0"
     f" AND s.held_on <= :today AND s.held_on >= {_since('session', _TOLD, 'held_on', READINGS)}"
     " WHERE {scope}",
-    "action": f"{_ACTIONS} AND a.done_on IS NOT NULL AND a.added_on <= :today"
-    f" AND a.added_on >= {_RECENT} WHERE {{scope}}",
-    "open_action": f"{_ACTIONS} AND a.done_on IS NULL AND a.added_on <= :today WHERE {{scope}}",
+    "action": f"{_ACTIONS} AND a.done_on IS NOT NULL AND a.added_on >= {_RECENT} WHERE {{scope}}",
+    "open_action": f"{_ACTIONS} AND a.done_on IS NULL WHERE {{scope}}",
     "move": "SELECT relationship_id, id, moved_on, phase, every, agreed_by, why FROM move"
     " WHERE {whose}",
     "agreement": "SELECT relationship_id, id, agreed_on, by, every, terms, until_on, ready_for"
@@ -153,7 +152,7 @@ def histories(
     relationship only.
     """
     asked = PAGE if only else LIST
-    values = {
+    values: dict[str, str | int] = {
         "today": today.isoformat(),
         "id": only.id if only else 0,
         "meetings": meetings,
@@ -167,15 +166,22 @@ def histories(
                 f"SELECT {_REL} FROM relationship r WHERE {asked['scope']} ORDER BY r.folded",
                 values,
             )
-            parts: dict[int, dict[str, list[Any]]] = {row[0]: {} for row in found}
+            fields: dict[str, defaultdict[int, list[Any]]] = {
+                field: defaultdict(list) for field, _ in MAKERS.values()
+            }
             for name, (field, make) in MAKERS.items():
-                asked_rows = journal.rows(EVIDENCE[name].format(**asked), values)
-                for row_id, rows in groupby(asked_rows, itemgetter(0)):
-                    known, made = parts[row_id], make(rows)
-                    known[field] = known[field] + made if field in known else made
+                rows: Any = journal.rows(EVIDENCE[name].format(**asked), values)
+                of = fields[field]
+                for row in rows:
+                    of[row[0]].append(make(row))
         finally:
             journal.conn.execute("COMMIT")
-        return [history(row, parts[row[0]]) for row in found]
+        if only and only.id in fields["goals"]:
+            fields["goals"][only.id] = with_all_states(fields["goals"][only.id])
+        return [
+            history(row, {field: of[row[0]] for field, of in fields.items() if row[0] in of})
+            for row in found
+        ]
     except ValueError as error:
         raise _unreadable(journal, error) from error
     except sqlite3.DatabaseError as error:

@@ -1,6 +1,6 @@
 """Rows of the journal as values: how each is read, and how a history is put together."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, time
 from functools import lru_cache
 from typing import Any
@@ -58,90 +58,76 @@ def session(row: Sequence[Any]) -> Session:
     )  # fmt: skip
 
 
-_Rows = Iterable[tuple[Any, ...]]
+_Row = tuple[Any, ...]  # begins with the id of its relationship
 
 
-def _met(rows: _Rows) -> list[Session]:
-    return [
-        Session(
-            row_id, _day(on), status, "session", by, short_notice == 1, breach == 1, opened_up,
-            energy, agenda,
-        )
-        for _, row_id, on, status, by, short_notice, breach, opened_up, energy, agenda in rows
-    ]  # fmt: skip
+def _met(row: _Row) -> Session:
+    _, row_id, on, status, by, short_notice, breach, opened_up, energy, agenda = row
+    return Session(
+        row_id, _day(on), status, "session", by, short_notice == 1, breach == 1, opened_up,
+        energy, agenda,
+    )  # fmt: skip
 
 
-def _touches(rows: _Rows) -> list[Session]:
-    return [
-        Session(row_id, _day(on), status, "touch", None, False, breach == 1)
-        for _, row_id, on, status, breach in rows
-    ]
+def _touch(row: _Row) -> Session:
+    _, row_id, on, status, breach = row
+    return Session(row_id, _day(on), status, "touch", None, False, breach == 1)
 
 
-def booked(rows: _Rows) -> list[Session]:
-    """Read bookings: of whom, id, day, time, minutes and zone."""
-    return [
-        Session(row_id, _day(on), "booked", at=_time_or_none(at), minutes=minutes, zone=zone)
-        for _, row_id, on, at, minutes, zone in rows
-    ]
+def booked(row: _Row) -> Session:
+    """Read a booking: of whom, id, day, time, minutes and zone."""
+    _, row_id, on, at, minutes, zone = row
+    return Session(row_id, _day(on), "booked", at=_time_or_none(at), minutes=minutes, zone=zone)
 
 
-def _mine(rows: _Rows) -> list[Reading]:
-    return [Reading(_day(on), "me", level) for _, on, level in rows]
+def _mine(row: _Row) -> Reading:
+    return Reading(_day(row[1]), "me", row[2])
 
 
-def _theirs(rows: _Rows) -> list[Reading]:
-    return [Reading(_day(on), "them", level) for _, on, level in rows]
+def _theirs(row: _Row) -> Reading:
+    return Reading(_day(row[1]), "them", row[2])
 
 
-def _actions(rows: _Rows) -> list[Action]:
-    return [
-        Action(
-            row_id, _day(on), owner, _day(due) if due else None, _day(done) if done else None,
-            *words,
-        )
-        for _, row_id, on, owner, due, done, *words in rows
-    ]  # fmt: skip
+def _action(row: _Row) -> Action:
+    _, row_id, on, owner, due, done, *words = row
+    return Action(
+        row_id, _day(on), owner, _day(due) if due else None, _day(done) if done else None, *words
+    )
 
 
-def _moves(rows: _Rows) -> list[Move]:
-    return [Move(r[1], _day(r[2]), r[3], _cadence(r[4]), r[5], r[6]) for r in rows]
+def _move(row: _Row) -> Move:
+    return Move(row[1], _day(row[2]), row[3], _cadence(row[4]), row[5], row[6])
 
 
-def _agreements(rows: _Rows) -> list[Agreement]:
-    return [
-        Agreement(r[1], _day(r[2]), r[3], _cadence(r[4]), r[5], _day_or_none(r[6]), r[7])
-        for r in rows
-    ]
+def _agreement(row: _Row) -> Agreement:
+    return Agreement(
+        row[1], _day(row[2]), row[3], _cadence(row[4]), row[5], _day_or_none(row[6]), row[7]
+    )
 
 
-def _goals(rows: _Rows) -> list[Goal]:
-    """Read goals, each with a row for every state that was asked for, in their order."""
-    made: dict[int, Goal] = {}
-    for _, goal_id, on, text, urgent, changed_on, state in rows:
-        states = ((_day(changed_on), state),) if changed_on else ()
-        if goal_id in made:
-            states = (*made[goal_id].states, *states)
-        made[goal_id] = Goal(goal_id, _day(on), text, urgent == 1, states)
-    return list(made.values())
+def _goal(row: _Row) -> Goal:
+    _, goal_id, on, text, urgent, changed_on, state = row
+    return Goal(
+        goal_id, _day(on), text, urgent == 1, ((_day(changed_on), state),) if changed_on else ()
+    )
 
 
-def _pauses(rows: _Rows) -> list[Pause]:
-    return [Pause(r[1], _day(r[2]), _day_or_none(r[3]), r[4]) for r in rows]
+def _pause(row: _Row) -> Pause:
+    return Pause(row[1], _day(row[2]), _day_or_none(row[3]), row[4])
 
 
-def _declines(rows: _Rows) -> list[Decline]:
-    return [
-        Decline(r[1], _day(r[2]), _day(r[3]), r[4], r[5], _cadence(r[6]), r[7], r[8]) for r in rows
-    ]
+def _decline(row: _Row) -> Decline:
+    return Decline(
+        row[1], _day(row[2]), _day(row[3]), row[4], row[5], _cadence(row[6]), row[7], row[8]
+    )
 
 
-def _members(rows: _Rows) -> list[Member]:
-    return [Member(r[1], r[2], _day(r[3])) for r in rows]
+def _member(row: _Row) -> Member:
+    return Member(row[1], row[2], _day(row[3]))
 
 
-def _closings(rows: _Rows) -> list[Closing]:
-    return [Closing(r[1], _day(r[2]), r[3], _day_or_none(r[4])) for r in rows]
+def _closing(row: _Row) -> Closing:
+    return Closing(row[1], _day(row[2]), row[3], _day_or_none(row[4]))
 
 
 def relationship(row: Sequence[Any]) -> Relationship:
@@ -151,33 +137,42 @@ def relationship(row: Sequence[Any]) -> Relationship:
 
 
 # Each part of the evidence: the field of a history that it belongs to, and how rows are read.
-MAKERS: dict[str, tuple[str, Callable[[_Rows], list[Any]]]] = {
+MAKERS: dict[str, tuple[str, Callable[[_Row], Any]]] = {
     "met": ("sessions", _met),
-    "touch": ("sessions", _touches),
+    "touch": ("sessions", _touch),
     "booked": ("sessions", booked),
     "trust": ("readings", _mine),
     "their_trust": ("readings", _theirs),
-    "action": ("actions", _actions),
-    "open_action": ("actions", _actions),
-    "move": ("moves", _moves),
-    "agreement": ("agreements", _agreements),
-    "goal": ("goals", _goals),
-    "pause": ("pauses", _pauses),
-    "decline": ("declines", _declines),
-    "member": ("members", _members),
-    "attendance": ("attendance", list),
-    "closing": ("closings", _closings),
+    "action": ("actions", _action),
+    "open_action": ("actions", _action),
+    "move": ("moves", _move),
+    "agreement": ("agreements", _agreement),
+    "goal": ("goals", _goal),
+    "pause": ("pauses", _pause),
+    "decline": ("declines", _decline),
+    "member": ("members", _member),
+    "attendance": ("attendance", tuple),
+    "closing": ("closings", _closing),
 }
 
 
-def history(row: Sequence[Any], known: dict[str, list[Any]]) -> History:
+def history(row: Sequence[Any], known: dict[str, Any]) -> History:
     """Put a history together from a relationship's row and the values of its fields."""
     came = known.pop("attendance", None)
     if came:
         known["sessions"], known["readings"] = _with_members(
             known.get("sessions", []), known.get("readings", []), came
         )
-    return History(relationship(row), **{name: tuple(made) for name, made in known.items()})
+    return History(relationship(row), **known)
+
+
+def with_all_states(goals: list[Goal]) -> list[Goal]:
+    """Return one goal for those that were read once for every state they have been in."""
+    made: dict[int, Goal] = {}
+    for goal in goals:
+        before = made.get(goal.id)
+        made[goal.id] = replace(goal, states=before.states + goal.states) if before else goal
+    return list(made.values())
 
 
 def _with_members(
