@@ -1,4 +1,4 @@
-"""Names as people type them: case and accents folded, a prefix where it is unique."""
+"""Names and ids as people type them: accents folded, a prefix where it is unique; ``s12``."""
 
 import unicodedata
 from collections.abc import Sequence
@@ -7,6 +7,23 @@ from functools import lru_cache
 from mentorlog.errors import BadUsage, NotFound, Refused
 
 LONGEST_NAME = 200
+
+PREFIXES = {
+    "session": "s",
+    "goal": "g",
+    "action": "a",
+    "outcome": "o",
+    "agreement": "t",
+    "move": "m",
+    "pause": "p",
+    "closing": "c",
+    "parked": "k",
+    "member": "b",
+    "decline": "d",
+    "relationship": "r",
+    "snooze": "z",
+    "busy_calendar": "y",
+}
 
 
 def fold_name(name: str) -> str:
@@ -84,3 +101,11 @@ def _quoted(text: str) -> str:
     import shlex
 
     return shlex.quote(_short(text))
+
+
+def no_record(table: str, row_id: int) -> NotFound:
+    """Say that an id is not in the journal."""
+    return NotFound(
+        f"there is no {table} {PREFIXES[table]}{row_id}",
+        "the listings show the ids: mentorlog show",
+    )

@@ -14,6 +14,7 @@ from mentorlog.cli.run import Name, Run, command, ids, record_id
 from mentorlog.dates import parse_day_and_time, parse_time, say_day
 from mentorlog.errors import BadUsage, Refused
 from mentorlog.model import Relationship, Session, SessionRecord, replace
+from mentorlog.names import no_record
 from mentorlog.phase.advice import Outlook
 from mentorlog.render.bookings import fit_line, say_booking
 from mentorlog.render.text import sentence
@@ -124,7 +125,7 @@ def _need_booked(run: Run, journal: Journal, text: str) -> SessionRecord:
     number = record_id(text, "session")
     found = reading.session_records(journal, today=run.today, ids=[number])
     if not found:
-        raise writing.no_record("session", number)
+        raise no_record("session", number)
     if found[0].session.status != "booked":
         raise Refused(
             f"s{number} is not booked, it is {found[0].session.status}",

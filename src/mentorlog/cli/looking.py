@@ -8,9 +8,10 @@ from mentorlog.cli.loading import load_clock_lines, load_outlook
 from mentorlog.cli.run import MaybeName, Run, command, names, record_id, topics
 from mentorlog.dates import say_day
 from mentorlog.model import SessionRecord
+from mentorlog.names import no_record
 from mentorlog.phase.cadence import booking
 from mentorlog.render import pages
-from mentorlog.store import details, reading, writing
+from mentorlog.store import details, reading
 
 SHOWN_LINES = 8
 
@@ -76,7 +77,7 @@ def show(
         number = record_id(name, "session")
         records = reading.session_records(journal, today=run.today, ids=[number])
         if not records:
-            raise writing.no_record("session", number)
+            raise no_record("session", number)
         return _show_sessions(run, records)
     only = reading.find(journal, name)
     records = reading.session_records(journal, today=run.today, only=only)[::-1]

@@ -13,13 +13,13 @@ from mentorlog.cli.run import Run, command, ids, record_id
 from mentorlog.config import load_config
 from mentorlog.dates import say_day
 from mentorlog.errors import BadUsage, InvalidDocument, Refused
-from mentorlog.names import fold_name
+from mentorlog.names import PREFIXES, fold_name
 from mentorlog.store import details, reading, writing
 from mentorlog.store.journal import Journal
 
 # A relationship is ended or forgotten, and a member's part in it stays.
 _LASTING = ("relationship", "member")
-_KINDS = [kind for kind in FIELDS if kind in writing.PREFIXES and kind not in _LASTING]
+_KINDS = [kind for kind in FIELDS if kind in PREFIXES and kind not in _LASTING]
 Id = Annotated[
     str, typer.Argument(metavar="ID", help="As listed: s12, g3, a7.", autocompletion=ids(*_KINDS))
 ]
@@ -54,7 +54,7 @@ def find_record(journal: Journal, text: str) -> tuple[str, int]:
     called_so = fold_name(text) in (folded for _, folded in reading.names(journal))
     if not re.fullmatch(r"[A-Za-z]\d+", text) or (called_so and text[:1] in "rR"):
         return "relationship", reading.find(journal, text).id
-    kind = next((k for k, p in writing.PREFIXES.items() if text[:1].lower() == p), None)
+    kind = next((k for k, p in PREFIXES.items() if text[:1].lower() == p), None)
     if kind is None or kind not in FIELDS:
         raise BadUsage(f"'{text}' is not an id", "ids look like s12, g3 or a7; see: mentorlog show")
     return kind, record_id(text, kind)
@@ -143,7 +143,7 @@ def edit(
         "name": name, "role": role, "ladder": ladder, "purpose": purpose,
     }  # fmt: skip
     chosen = {field: value for field, value in given.items() if value is not None}
-    draft = drafts.draft_path(run.path, f"{writing.PREFIXES[kind]}{number}")
+    draft = drafts.draft_path(run.path, f"{PREFIXES[kind]}{number}")
     shape = "booking" if known.get("status") == "booked" else kind
     page = _as_text(shape, known)
     if not chosen and draft.exists():
@@ -172,7 +172,7 @@ def _need_current(journal: Journal, kind: str, number: int, draft: Path) -> None
     changed = details.changed_at(journal, kind, number)
     if changed and int(changed.timestamp()) > int(draft.stat().st_mtime):
         raise Refused(
-            f"{writing.PREFIXES[kind]}{number} was changed after your draft of it",
+            f"{PREFIXES[kind]}{number} was changed after your draft of it",
             f"take over what you need of the draft, and remove it: {draft}",
         )
 

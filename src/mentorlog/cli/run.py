@@ -15,6 +15,7 @@ import typer
 from mentorlog import clock, config
 from mentorlog.dates import parse_day, say_day
 from mentorlog.errors import BadUsage
+from mentorlog.names import PREFIXES
 from mentorlog.store import journal as store
 from mentorlog.store.journal import Journal
 
@@ -205,12 +206,11 @@ class Run:
             from mentorlog.render.text import columns, one_line
 
             # One record a line, whatever its texts hold.
-            self.out(*columns([tuple(map(one_line, row)) for row in rows]))
+            one = (tuple(c if c.isprintable() else one_line(c) for c in row) for row in rows)
+            self.out(*columns(one))
 
     def wrote(self, kind: str, row_id: int, lines: Sequence[str], /, **facts: Any) -> None:
         """Answer a command that wrote: what was understood, or the record as JSON."""
-        from mentorlog.store.writing import PREFIXES
-
         if self.json:
             plain = {k: v.isoformat() if isinstance(v, date) else v for k, v in facts.items()}
             self.items([{"id": f"{PREFIXES[kind]}{row_id}", **plain}])
@@ -258,8 +258,6 @@ def clean(text: str | None, what: str) -> str | None:
 
 def record_id(text: str, kind: str) -> int:
     """Read an id as the listings show it: ``g3`` or ``3`` for a goal; BadUsage otherwise."""
-    from mentorlog.store.writing import PREFIXES
-
     digits = text.strip().lower().removeprefix(PREFIXES[kind])
     if not (digits.isascii() and digits.isdigit()) or len(digits) > 15:
         raise BadUsage(f"'{text}' is not the id of a {kind}", f"ids look like {PREFIXES[kind]}3")

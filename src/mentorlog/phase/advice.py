@@ -17,15 +17,22 @@ Known = Literal["met", "not-met", "not-known"]
 
 @frozen
 class Checked:
-    """A condition with its value and what was needed; ``required=False`` never decides."""
+    """A condition with its value and what was needed."""
 
-    name: str
+    condition: Condition
     state: Known
     value: Value
     needed: int | bool
-    at_most: bool
-    required: bool
-    consent: bool = False
+
+    @property
+    def name(self) -> str:
+        """What was measured."""
+        return self.condition.measure
+
+    @property
+    def required(self) -> bool:
+        """Whether it decides, or is only worth noting."""
+        return self.condition.required
 
 
 class Advice:
@@ -102,15 +109,7 @@ def check(condition: Condition, state: State) -> Checked:
         known = "met" if value <= needed else "not-met"
     else:
         known = "met" if value >= needed else "not-met"
-    return Checked(
-        condition.measure,
-        known,
-        value,
-        needed,
-        condition.at_most,
-        condition.required,
-        condition.consent,
-    )
+    return Checked(condition, known, value, needed)
 
 
 def advise(state: State) -> Advice:
@@ -170,9 +169,9 @@ def _found(state: State, settling: str | None) -> Iterator[tuple[Sign, Facts]]:
 def _by_conditions(state: State, settling: str | None) -> Advice:
     unknown = consent_open = False
     for checked in _checked(state):
-        if checked.state == "met" or not checked.required:
+        if checked.state == "met" or not checked.condition.required:
             continue
-        if checked.consent:
+        if checked.condition.consent:
             consent_open = True
         elif checked.state == "not-met":
             return Advice("stay", None, None, (Reason("not_yet", {}),))

@@ -151,11 +151,6 @@ def _due(state: State) -> tuple[date, date, int, list[Reason]]:
     """The day counted from, the day that is due, the interval in days, and why."""
     started_on = state.history.relationship.started_on
     held_days = state.held_days
-    facts: dict[str, Any] = {
-        "cadence": state.cadence,
-        "source": state.cadence_source,
-        "agreed_on": state.cadence_on,
-    }
     if not held_days and not state.last_move:
         base = started_on
         due = base + timedelta(days=state.numbers["first_session_days"])
@@ -169,7 +164,14 @@ def _due(state: State) -> tuple[date, date, int, list[Reason]]:
             due = next_by(base, state.cadence, [base])
         due = max(due, state.entered_on)  # a phase that began since makes nothing late
         why = "after_touch" if touch else "after_session" if held_days else "after_move"
-        reasons = [Reason(why, {**facts, "base": base, "due": due})]
+        facts: dict[str, Any] = {
+            "cadence": state.cadence,
+            "source": state.cadence_source,
+            "agreed_on": state.cadence_on,
+            "base": base,
+            "due": due,
+        }
+        reasons = [Reason(why, facts)]
         if state.unanswered and state.cadence_source != state.unanswered[1]:
             on, by, every = state.unanswered
             reasons.append(Reason("one_sided", {"on": on, "by": by, "every": every}))

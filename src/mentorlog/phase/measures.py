@@ -33,6 +33,8 @@ def kept(state: State, actions: list[Action]) -> int:
 
 def said_by(state: State, chosen: list[Agreement]) -> Value:
     """True if both sides are in these agreements, the one side if not, ``None`` if neither."""
+    if not chosen:
+        return None
     sides = {side for a in chosen for side in (SIDES if a.by == "both" else (a.by,))}
     if len(sides) == 2:
         return True

@@ -6,7 +6,7 @@ notes, at how long they are, or at how many hours two people have spent.
 
 from collections.abc import Callable
 from datetime import timedelta
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Any
 
 from mentorlog.dates import step
@@ -39,7 +39,7 @@ def _trust_broken(state: State) -> Facts | None:
 
 
 def _breach(state: State) -> Facts | None:
-    for session in state.held + state.touches:
+    for session in chain(state.held, state.touches):
         if session.breach and session.held_on > state.phase_after:
             return {"on": session.held_on}
     return None

@@ -186,7 +186,7 @@ def _unknown(outlook: Outlook) -> str:
     first, *more = [
         CONDITIONS[c.name].name.format(name_=name)
         for c in outlook.conditions
-        if c.state == "not-known" and c.required and not c.consent
+        if c.state == "not-known" and c.required and not c.condition.consent
     ]
     return f": {first}{' and more are' if more else ' is'} not known"
 

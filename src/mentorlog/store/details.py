@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from mentorlog.model import Action, Member, Outcome, Parked, Relationship, Session
+from mentorlog.names import PREFIXES, no_record
 from mentorlog.store.journal import APPLICATION_ID, Journal
 from mentorlog.store.rows import booked
-from mentorlog.store.writing import PREFIXES, no_record
 
 _day = date.fromisoformat
 

@@ -14,7 +14,7 @@ from mentorlog.model import (
 )
 from mentorlog.names import pick_name
 from mentorlog.store.journal import Journal, fault
-from mentorlog.store.rows import MAKERS, history, relationship, session, with_all_states
+from mentorlog.store.rows import MAKERS, relationship, session, whole
 
 # A long history costs nothing: the last touches, trust values and promises are enough.
 TOUCHES, READINGS = 6, 4
@@ -166,26 +166,36 @@ def histories(
                 f"SELECT {_REL} FROM relationship r WHERE {asked['scope']} ORDER BY r.folded",
                 values,
             )
-            fields: dict[str, defaultdict[int, list[Any]]] = {
-                field: defaultdict(list) for field, _ in MAKERS.values()
-            }
-            for name, (field, make) in MAKERS.items():
-                rows: Any = journal.rows(EVIDENCE[name].format(**asked), values)
-                of = fields[field]
-                for row in rows:
-                    of[row[0]].append(make(row))
+            fields = _fields(journal, asked, values)
         finally:
             journal.conn.execute("COMMIT")
-        if only and only.id in fields["goals"]:
-            fields["goals"][only.id] = with_all_states(fields["goals"][only.id])
         return [
-            history(row, {field: of[row[0]] for field, of in fields.items() if row[0] in of})
+            History(
+                relationship(row),
+                **{name: of[row[0]] for name, of in fields.items() if row[0] in of},
+            )
             for row in found
         ]
     except ValueError as error:
         raise _unreadable(journal, error) from error
     except sqlite3.DatabaseError as error:
         raise fault(journal.path, error) from error
+
+
+def _fields(
+    journal: Journal, asked: dict[str, str], values: dict[str, str | int]
+) -> dict[str, defaultdict[int, list[Any]]]:
+    """The values of each field of the histories, by the id of the relationship."""
+    fields: dict[str, defaultdict[int, list[Any]]] = {
+        field: defaultdict(list) for field, _ in MAKERS.values()
+    }
+    for name, (field, make) in MAKERS.items():
+        rows: Any = journal.rows(EVIDENCE[name].format(**asked), values)
+        of = fields[field]
+        for row in rows:
+            of[row[0]].append(make(row))
+    whole(fields)
+    return fields
 
 
 def session_records(

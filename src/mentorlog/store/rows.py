@@ -1,5 +1,6 @@
 """Rows of the journal as values: how each is read, and how a history is put together."""
 
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from datetime import date, time
 from functools import lru_cache
@@ -14,7 +15,6 @@ from mentorlog.model import (
     Closing,
     Decline,
     Goal,
-    History,
     Member,
     Move,
     Pause,
@@ -156,18 +156,19 @@ MAKERS: dict[str, tuple[str, Callable[[_Row], Any]]] = {
 }
 
 
-def history(row: Sequence[Any], known: dict[str, Any]) -> History:
-    """Put a history together from a relationship's row and the values of its fields."""
-    came = known.pop("attendance", None)
-    if came:
-        known["sessions"], known["readings"] = _with_members(
-            known.get("sessions", []), known.get("readings", []), came
-        )
-    return History(relationship(row), **known)
+def whole(fields: dict[str, defaultdict[int, list[Any]]]) -> None:
+    """Put what was read apart where it belongs: who came into sessions, states into goals."""
+    for who, came in fields.pop("attendance").items():
+        sessions, readings = fields["sessions"], fields["readings"]
+        sessions[who], more = _with_members(sessions[who], came)
+        readings[who] += more
+    for who, goals in fields["goals"].items():
+        if len({goal.id for goal in goals}) < len(goals):
+            fields["goals"][who] = _with_states(goals)
 
 
-def with_all_states(goals: list[Goal]) -> list[Goal]:
-    """Return one goal for those that were read once for every state they have been in."""
+def _with_states(goals: list[Goal]) -> list[Goal]:
+    """One goal for those that were read once for every state they have been in."""
     made: dict[int, Goal] = {}
     for goal in goals:
         before = made.get(goal.id)
@@ -175,10 +176,8 @@ def with_all_states(goals: list[Goal]) -> list[Goal]:
     return list(made.values())
 
 
-def _with_members(
-    sessions: list[Session], readings: list[Reading], came: list[Any]
-) -> tuple[list[Session], list[Reading]]:
-    """Put into sessions which members came, and add their trust to the readings."""
+def _with_members(sessions: list[Session], came: list[Any]) -> tuple[list[Session], list[Reading]]:
+    """Sessions with the members who came, and the trust of each as readings."""
     there: dict[int, list[int]] = {}
     more: list[Reading] = []
     for _, session_id, member_id, was_there, trust, their_trust, on in came:
@@ -188,4 +187,4 @@ def _with_members(
         sides: tuple[tuple[Side, int | None], ...] = (("me", trust), ("them", their_trust))
         more += [Reading(_day(on), side, level, member=member_id) for side, level in sides if level]
     joined = [replace(s, there=tuple(there[s.id])) if s.id in there else s for s in sessions]
-    return joined, readings + more
+    return joined, more

@@ -6,8 +6,8 @@ from typing import Any
 
 from mentorlog.errors import BadUsage
 from mentorlog.model import Relationship, frozen
+from mentorlog.names import PREFIXES
 from mentorlog.store.journal import Journal
-from mentorlog.store.writing import PREFIXES
 
 # Each table that is searched, with the column of its day.
 SEARCHED = {"session": "held_on", "goal": "added_on", "action": "added_on", "outcome": "added_on"}

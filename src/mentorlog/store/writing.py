@@ -6,26 +6,9 @@ from datetime import date, datetime, time
 from typing import Any
 
 from mentorlog.dates import say_day
-from mentorlog.errors import NotFound, Refused
+from mentorlog.errors import Refused
 from mentorlog.model import Cadence, Closing, Pause, Relationship, Session
-from mentorlog.names import fold_name
-
-PREFIXES = {
-    "session": "s",
-    "goal": "g",
-    "action": "a",
-    "outcome": "o",
-    "agreement": "t",
-    "move": "m",
-    "pause": "p",
-    "closing": "c",
-    "parked": "k",
-    "member": "b",
-    "decline": "d",
-    "relationship": "r",
-    "snooze": "z",
-    "busy_calendar": "y",
-}
+from mentorlog.names import fold_name, no_record
 
 
 def _plain(value: Any) -> Any:
@@ -131,14 +114,6 @@ def tick_off(conn: sqlite3.Connection, items: Iterable[tuple[str, int]], *, on: 
     """Mark actions and parked items, given as (kind, id), as done on a day."""
     for kind, row_id in items:
         update(conn, kind, row_id, done_on=on)
-
-
-def no_record(table: str, row_id: int) -> NotFound:
-    """Say that an id is not in the journal."""
-    return NotFound(
-        f"there is no {table} {PREFIXES[table]}{row_id}",
-        "the listings show the ids: mentorlog show",
-    )
 
 
 def add_relationship(
