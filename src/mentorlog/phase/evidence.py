@@ -6,7 +6,7 @@ but for two decisions of one day, where the later recorded one stands.
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from operator import attrgetter, lt
 from typing import Any, TypeVar
 
@@ -115,7 +115,7 @@ def _course(history: History, policy: Policy, today: date) -> _Course:
     agreed = [a for a in history.agreements if a.on <= today and a.every and not a.ready_for]
     # Of one day the moves come first, as sorting keeps the order of equals.
     items: list[Move | Agreement] = [*_sorted(moves, _BY_ON), *_sorted(agreed, _BY_ON)]
-    for item in _sorted(items, attrgetter("on")):
+    for item in _sorted(items, _BY_DATE):
         if isinstance(item, Move):
             course.move(item)
         elif item.every:
@@ -270,16 +270,13 @@ def _ascending(days: list[date]) -> bool:
     return all(map(lt, days, days[1:]))
 
 
-_BY_ON, _BY_DAY = attrgetter("on", "id"), attrgetter("held_on", "id")
+_BY_DATE, _BY_ON, _BY_DAY = attrgetter("on"), attrgetter("on", "id"), attrgetter("held_on", "id")
 
 
 def _meetings(
     history: History, past: list[Session], soon: int
 ) -> tuple[list[Session], list[Session], list[Session]]:
-    """Meetings held, those that count for reliability, and those missed, oldest first.
-
-    A meeting that was called off late and held within a few days was moved: no mark.
-    """
+    """Meetings held, those that count for reliability, and those missed, oldest first."""
     if history.members:
         past = [s for s in past if s.status != "held" or _enough_came(s, history.members)]
     if not _ascending([s.held_on for s in past]):
@@ -287,18 +284,18 @@ def _meetings(
     held = [s for s in past if s.status == "held"]
     if len(held) == len(past):
         return held, held, []
-    days = {s.held_on for s in held}
-    missed = [
-        s
-        for s in past
-        if (s.status == "no-show" and s.held_on not in days)
-        or (
-            s.status == "cancelled"
-            and s.short_notice
-            and not any(0 <= (day - s.held_on).days <= soon for day in days)
-        )
-    ]
-    return held, _sorted(held + missed, _BY_DAY), missed
+    days = [s.held_on for s in held]
+    missed = [s for s in past if s.status != "held" and _is_miss(s, days, soon)]
+    return held, [s for s in past if s.status == "held" or s in missed], missed
+
+
+def _is_miss(session: Session, held_days: list[date], soon: int) -> bool:
+    """Whether a meeting that was not held leaves a mark; moved and held within days does not."""
+    on = session.held_on
+    if session.status == "no-show":
+        return on not in held_days
+    last = on + timedelta(days=soon)
+    return session.short_notice and not any(on <= day <= last for day in held_days)
 
 
 def _enough_came(session: Session, members: Sequence[Member]) -> bool:
@@ -314,10 +311,11 @@ def _readings(history: History, today: date) -> dict[Side, list[Reading]]:
 
     Of several members the lowest latest one decides, on every day that one was noted.
     """
-    found: dict[Side, list[Reading]] = {"me": [], "them": []}
-    for reading in history.readings:
-        if not reading.guess and reading.on <= today:
-            found[reading.side].append(reading)
+    told = [r for r in history.readings if r.on <= today and not r.guess]
+    found: dict[Side, list[Reading]] = {
+        "me": [r for r in told if r.side == "me"],
+        "them": [r for r in told if r.side == "them"],
+    }
     for side, known in found.items():
         if history.members or not _ascending([reading.on for reading in known]):
             found[side] = _lowest(sorted(known, key=lambda r: (r.on, -r.level)))
