@@ -25,7 +25,16 @@ from mentorlog.model import (
     replace,
 )
 
-_day = date.fromisoformat
+
+class _Days(dict[str, date]):
+    """Days by how the journal writes them: of thousands of rows most share theirs."""
+
+    def __missing__(self, text: str) -> date:
+        day = self[text] = date.fromisoformat(text)
+        return day
+
+
+_day = _Days().__getitem__
 
 
 def _day_or_none(text: str | None) -> date | None:
@@ -163,7 +172,7 @@ def whole(fields: dict[str, defaultdict[int, list[Any]]]) -> None:
         sessions[who], more = _with_members(sessions[who], came)
         readings[who] += more
     for who, goals in fields["goals"].items():
-        if len({goal.id for goal in goals}) < len(goals):
+        if len(goals) > 1 and len({goal.id for goal in goals}) < len(goals):
             fields["goals"][who] = _with_states(goals)
 
 
