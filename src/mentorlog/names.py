@@ -1,6 +1,5 @@
 """Names and ids as people type them: accents folded, a prefix where it is unique; ``s12``."""
 
-import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -30,6 +29,8 @@ def fold_name(name: str) -> str:
     """Return the form in which two spellings of a name are the same."""
     if name.isascii():
         return name.lower()
+    import unicodedata
+
     plain = unicodedata.normalize("NFKD", name)
     return "".join(c for c in plain if not unicodedata.combining(c)).casefold()
 
@@ -37,6 +38,8 @@ def fold_name(name: str) -> str:
 @lru_cache(256)
 def clean_name(text: str) -> str:
     """Return a name with its spaces tidied; BadUsage if nothing printable is left of it."""
+    import unicodedata
+
     name = unicodedata.normalize("NFC", " ".join(text.split()))
     if not name or not fold_name(name):
         raise BadUsage("a relationship needs a name", "with at least one letter: Ana")

@@ -4,7 +4,6 @@ Everything recorded after ``today`` is invisible; nothing depends on the order o
 but for two decisions of one day, where the later recorded one stands.
 """
 
-from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from operator import attrgetter, lt
@@ -205,7 +204,7 @@ class State:
 
     def held_after(self, day: date) -> int:
         """Number of meetings held after a day."""
-        return len(self.held_days) - bisect_right(self.held_days, day)
+        return len([held_on for held_on in self.held_days if held_on > day])
 
     @lazy
     def trust(self) -> dict[Side, list[Reading]]:
