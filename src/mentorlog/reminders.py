@@ -10,7 +10,8 @@ from mentorlog.phase.cadence import booking, unanswered
 
 About = Literal["booking", "meeting", "promises", "agreement", "review", "pause", "end"]
 
-MOVED = ("day_off", "day_full", "week_full")  # why the schedule gave another day
+# Why a meeting is on another day than that of the rhythm.
+MOVED = ("day_off", "day_full", "week_full", "called_off")
 _IN_TIME = ("ahead", "due", "paused")
 
 _URGENCY = {"very-late": 0, "late": 1, "due": 2, "quiet": 3, "ahead": 4, "paused": 5, "closed": 6}
@@ -81,8 +82,7 @@ def _meeting(outlook: Outlook, within_days: int) -> Reminder | None:
     on = meeting_on(outlook)
     if on is None:
         return None
-    waits = on > today and timing.standing in _IN_TIME
-    if waits and (on - today).days > within_days:
+    if on > today and (on - today).days > within_days:
         return None
     asked = unanswered(timing) is not None and not booking(outlook.state)
     # What was said ahead is said again on the day.
@@ -91,14 +91,19 @@ def _meeting(outlook: Outlook, within_days: int) -> Reminder | None:
 
 
 def meeting_on(outlook: Outlook) -> date | None:
-    """Return the day a reminder names: the one that is due, or the one it was moved to.
+    """Return the day a reminder names: the one that is due, of a new try, or it was moved to.
 
     A day beyond all those that are as good is no reason to be silent until then.
     """
-    timing = outlook.timing
-    whys = {reason.why for reason in timing.reasons}
-    moved = not whys.isdisjoint(MOVED) and not ("no_room" in whys and timing.standing == "due")
-    return timing.next_on if moved and timing.standing in _IN_TIME else timing.due_on
+    timing, today = outlook.timing, outlook.state.today
+    whys = {reason.why: reason.facts for reason in timing.reasons}
+    moved = not whys.keys().isdisjoint(MOVED)
+    if "no_room" in whys and timing.standing == "due":
+        moved = False
+    if moved and timing.standing in _IN_TIME:
+        return timing.next_on
+    again: date | None = whys.get("after_miss", {}).get("again")
+    return again if again and again >= today else timing.due_on
 
 
 def _promises(outlook: Outlook, within_days: int) -> Reminder | None:

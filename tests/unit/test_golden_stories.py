@@ -123,7 +123,7 @@ STORIES = {
             (
                 "2026-04-21",
                 [cancelled("2026-04-21", short_notice=False)],
-                "2026-04-21 due: stay (not_yet)",
+                "2026-04-22 due: stay (not_yet)",
             ),
             ("2026-04-23", [held("2026-04-23")], "2026-05-07 ahead: stay (not_yet)"),
         ],
@@ -159,7 +159,7 @@ STORIES = {
             ("2025-06-02", [held("2025-06-02")], "2025-12-02 ahead: stay (as_agreed)"),
             ("2025-09-01", [touch("2025-09-01")], "2025-12-02 ahead: stay (as_agreed)"),
             ("2025-12-01", [touch("2025-12-01")], "2026-06-01 ahead: stay (as_agreed)"),
-            ("2026-06-15", [], "2026-06-16 due: stay (as_agreed)"),
+            ("2026-06-15", [], "2026-06-16 due: stay (as_it_is)"),
             ("2026-06-20", [touch("2026-06-20")], "2026-12-20 ahead: stay (as_agreed)"),
             (
                 "2026-07-01",

@@ -296,6 +296,16 @@ def test_several_signs_are_all_said_and_the_first_decides():
     assert says(found) == ("back", "trusting", "1w")
 
 
+def test_a_broken_confidence_is_settled_where_terms_are_renewed():
+    """In Trusting both agreeing the terms again ends the talk; one side, or before, does not."""
+    broken = plus(trusting(), held(ago(9), breach=True))
+    both, mine = (agreed(ago(5), terms="ours", by=by) for by in ("both", "me"))
+    before = agreed(ago(12), terms="ours")
+    renewed = [whys(look(plus(broken, *terms)))[:1] for terms in ([], [mine], [before], [both])]
+    assert renewed[:3] == [["breach"]] * 3
+    assert renewed[3] != ["breach"]
+
+
 # --- conditions
 
 MODEL_CONDITIONS = [

@@ -33,6 +33,7 @@ from hypothesis import strategies as st
 
 from mentorlog.model import Cadence, Move, replace
 from mentorlog.phase.policy import Condition, Model, Phase, Policy, Sign, Step
+from mentorlog.reminders import meeting_on
 from mentorlog.render import json, pages, text
 
 quick = settings(
@@ -76,6 +77,15 @@ def test_no_date_lies_before_today(records, today):
         assert timing.standing in ("paused", "closed")
     else:
         assert today <= timing.window[0] <= timing.next_on <= timing.window[1]
+
+
+@quick
+@given(histories(), NEAR)
+def test_a_reminder_names_today_exactly_when_the_answer_does(records, today):
+    """What cron says is due today is what ``next`` gives, and what is put off is not."""
+    found = look(records, today)
+    if found.timing.standing not in ("quiet", "closed"):
+        assert (meeting_on(found) == today) == (found.timing.next_on == today)
 
 
 @quick

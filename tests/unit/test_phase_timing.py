@@ -304,10 +304,34 @@ def test_a_short_notice_cancellation_is_a_miss():
 
 
 def test_a_cancellation_in_good_time_changes_nothing():
-    """What was called off in good time is not a miss; the rhythm stands."""
+    """What was called off in good time is not a miss; the rhythm stands from the next day."""
     kept = [agreed("2024-01-01", "2w"), held("2026-11-03")]
     records = [*kept, cancelled("2026-11-17", short_notice=False)]
-    assert timing(records, "2026-11-17") == timing(kept, "2026-11-17")
+    assert timing(records, "2026-11-18") == timing(kept, "2026-11-18")
+
+
+@pytest.mark.parametrize("notice", [True, False])
+def test_what_is_called_off_today_is_not_suggested_for_today(notice):
+    """On the day of a meeting that does not take place the next one is another day."""
+    records = [agreed("2024-01-01", "1w"), held("2026-11-10")]
+    found = timing([*records, cancelled("2026-11-17", short_notice=not notice)], "2026-11-17")
+    assert found.next_on == date(2026, 11, 18 if notice else 20)
+
+
+def test_a_new_try_that_was_let_go_by_leaves_the_day_of_the_rhythm():
+    """After the day of the new try the meeting that is due anyway is the next one."""
+    records = [missed("2026-11-10")]
+    days = ["2026-11-12", "2026-11-14", "2026-11-16", "2026-11-17"]
+    found = [timing(records, today, started="2026-11-09").next_on for today in days]
+    assert found == [date(2026, 11, 13), date(2026, 11, 16), date(2026, 11, 16), date(2026, 11, 18)]
+
+
+def test_a_rhythm_agreed_today_makes_nothing_late():
+    """Who agrees to meet more often is due on that day, not since one that is past."""
+    records = [agreed("2026-11-01", "1m"), held("2026-11-03"), agreed("2026-11-22", "1w")]
+    found = timing(records, "2026-11-22")
+    assert (found.due_on, found.standing) == (date(2026, 11, 22), "due")
+    assert timing(records, "2026-11-26").standing == "late"
 
 
 @pytest.mark.parametrize(
@@ -348,10 +372,11 @@ def test_while_paused_the_date_is_a_week_after_the_end(today):
     assert (found.next_on, found.standing) == (date(2026, 12, 31), "paused")
 
 
-def test_a_pause_is_stronger_than_a_booking():
-    """While paused nothing is due, not even what was booked before."""
+def test_what_is_booked_for_a_day_of_a_pause_stays_booked():
+    """While paused nothing is due but what somebody has booked and not called off."""
     records = [held("2026-11-03"), booked("2026-11-10"), paused("2026-11-05", "2026-12-24")]
-    assert timing(records, "2026-11-06").next_on == date(2026, 12, 31)
+    assert timing(records, "2026-11-06").next_on == date(2026, 11, 10)
+    assert timing(records, "2026-11-11").standing == "paused"
 
 
 @pytest.mark.parametrize(

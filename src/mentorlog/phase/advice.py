@@ -181,7 +181,8 @@ def _by_conditions(state: State, settling: str | None) -> Advice:
     if unknown:
         if state.phase.asks:
             return Advice("ask", None, None, (Reason("unknown", {}),))
-        return Advice("stay", None, None, (Reason("as_agreed" if not overdue else "as_it_is", {}),))
+        ahead = timing(state).standing == "ahead"
+        return Advice("stay", None, None, (Reason("as_agreed" if ahead else "as_it_is", {}),))
     if overdue:  # a rhythm that has stopped is no readiness for a slower one
         return Advice("stay", None, None, (Reason("meet_first", {}),))
     if settling == "back":

@@ -64,9 +64,9 @@ def timing(state: State) -> Timing:
     if state.closing:
         facts = {"on": state.closing.on, "ending": state.closing.ending}
         return Timing(None, None, None, "closed", 0, (Reason("closed", facts),))
-    if state.pause:
-        return _paused(state)
     booked = booking(state)
+    if state.pause and not booked:
+        return _paused(state)
     base, due, interval, reasons = _due(state)
     reasons[:0] = _unanswered(state)
     if booked:
@@ -76,12 +76,16 @@ def timing(state: State) -> Timing:
     late = (state.today - due).days
     wide = window_days(interval, state.numbers)
     soon, miss = _after_miss(state, base)
-    target = due
+    # A new try that was let go by leaves the day of the rhythm.
+    target = soon if miss and soon >= state.today else due
     if miss:
-        target = soon
-        reasons.append(Reason("after_miss", {"on": miss.held_on, "by": miss.by}))
+        why = {"on": miss.held_on, "by": miss.by, "again": target}
+        reasons.append(Reason("after_miss", why))
     # What was due is past: a meeting wants a day's notice, so tomorrow at the earliest.
     next_on = target if target >= state.today else state.today + timedelta(days=1)
+    if next_on == state.today and _is_called_off(state):
+        next_on += timedelta(days=1)
+        reasons.append(Reason("called_off", {"on": state.today}))
     first = min(max(state.today, target - timedelta(days=wide)), next_on)
     last = (target if target + timedelta(days=wide) >= next_on else next_on) + timedelta(days=wide)
     standing = standing_of(state, late, interval)
@@ -92,6 +96,14 @@ def timing(state: State) -> Timing:
         reasons.append(Reason("lived", {"mean": lived}))
     window = _outside_pauses(state, first, next_on, last)
     return Timing(due, next_on, window, standing, max(late, 0), tuple(reasons))
+
+
+def _is_called_off(state: State) -> bool:
+    """Whether a meeting of today was recorded as one that does not take place."""
+    return any(
+        s.held_on == state.today and s.kind == "session" and s.status in ("cancelled", "no-show")
+        for s in state.history.sessions
+    )
 
 
 def _outside_pauses(state: State, first: date, on: date, last: date) -> tuple[date, date]:
@@ -154,6 +166,7 @@ def _due(state: State) -> tuple[date, date, int, list[Reason]]:
     if not held_days and not state.last_move:
         base = started_on
         due = base + timedelta(days=state.numbers["first_session_days"])
+        interval = max((due - base).days, 1)
         reasons = [Reason("first_session", {"started": base, "due": due})]
     else:
         base = held_days[-1] if held_days else state.entered_on
@@ -162,7 +175,9 @@ def _due(state: State) -> tuple[date, date, int, list[Reason]]:
         if touch:
             base = touch.held_on
             due = next_by(base, state.cadence, [base])
-        due = max(due, state.entered_on)  # a phase that began since makes nothing late
+        interval = max((due - base).days, 1)
+        # A phase or a rhythm that began since makes nothing late.
+        due = max(due, state.entered_on, state.cadence_on or date.min)
         why = "after_touch" if touch else "after_session" if held_days else "after_move"
         facts: dict[str, Any] = {
             "cadence": state.cadence,
@@ -175,7 +190,6 @@ def _due(state: State) -> tuple[date, date, int, list[Reason]]:
         if state.unanswered and state.cadence_source != state.unanswered[1]:
             on, by, every = state.unanswered
             reasons.append(Reason("one_sided", {"on": on, "by": by, "every": every}))
-    interval = max((due - base).days, 1)
     ended = state.last_pause.until_on if state.last_pause else None
     if ended and ended >= base:
         resumed = ended + timedelta(days=state.numbers["after_pause_days"])

@@ -17,20 +17,20 @@ BY_REASON: dict[str, tuple[str, ...]] = {
     "unreliable": ("What keeps getting in the way, and what would be easier?",),
     "low_energy": ("What should these meetings be for, so that they are worth it?",),
     "drift": ("Which interval could we both keep without trying?",),
-    "stall": ("Which goal would you pick if you could have only one?",),
+    "stall": ("Which goal would be left if there could be only one?",),
     "trust_not_built": ("What can you not yet say here, and what would help?",),
     "end_is_near": ("What do you take with you, and what is left to say?",),
     "both_done": ("What did each of us learn that we did not expect?",),
     "contacts_missed": ("Shall we let it rest, or is there a date for a last good talk?",),
-    "new_goal": ("How would you know, in three months, that this goal is going well?",),
+    "new_goal": ("How would we know, in three months, that this goal is going well?",),
     "unplanned_contacts": ("Shall we make this work again, with a date to slow down?",),
-    "actions_slipping": ("What is the smallest step that you are sure to take?",),
+    "actions_slipping": ("What is the smallest step that is sure to be taken?",),
 }
 BY_UNKNOWN: dict[str, str] = {
     "their_trust": "How free are you to say anything here, from 1 to 5?",
     "terms_agreed": "What should stay between the two of us?",
-    "goal_named": "What would you like to be able to do by this time next year?",
-    "goal_moving": "Which goal would you name, if we could work on only one?",
+    "goal_named": "What should be possible by this time next year that is not possible now?",
+    "goal_moving": "Which goal would it be, if we could work on only one?",
     "energy": "How alive are these meetings for you, from 1 to 5?",
     "both_ready": "What would tell you that you are ready to meet more rarely?",
     "next_cadence_agreed": "How often should we meet once this is done?",
@@ -52,6 +52,24 @@ BY_PHASE: dict[str, tuple[str, ...]] = {
         "What do you do now that you once brought here as a question?",
     ),
 }
+# What the one who is mentored asks instead: the other, or oneself on the way there.
+BY_PHASE_AS_MENTEE: dict[str, tuple[str, ...]] = {
+    "trusting": (
+        "What would you want to know of me, to be of most use?",
+        "What should stay between the two of us?",
+        "What was a turn in your life that few people here know of?",
+    ),
+    "learning": (
+        "What have I tried since last time, and what surprised me?",
+        "Where am I stuck, and what have I ruled out?",
+        "What do you see in how I go about it that I do not?",
+    ),
+    "maintenance": (
+        "What is different in my work since we last met?",
+        "Is this interval still right for both of us?",
+        "What do I do now that I once brought here as a question?",
+    ),
+}
 ENDING = (
     "What did we reach that we could not see at the start?",
     "What has each of us learned, and who else should hear it?",
@@ -70,7 +88,10 @@ def questions(outlook: Outlook, *, limit: int = 3) -> list[str]:
     if held:  # nobody can know these things before the first meeting
         unknown = [c.name for c in outlook.conditions if c.required and c.value is None]
         found += [BY_UNKNOWN[name] for name in unknown if name in BY_UNKNOWN][:1]
-    bank = BY_PHASE.get(outlook.state.phase.name, OPENING)
+    role = outlook.state.history.relationship.role
+    bank = (BY_PHASE_AS_MENTEE if role == "mentee" else BY_PHASE).get(
+        outlook.state.phase.name, OPENING
+    )
     # Which of the phase's questions comes first turns with the meetings, not with chance.
     turn = held % len(bank)
     found += bank[turn:] + bank[:turn]

@@ -20,6 +20,7 @@ from mentorlog.phase.measures import (
     paused_days,
     percent,
     ready_for,
+    said_by,
     silent_days,
 )
 
@@ -39,9 +40,12 @@ def _trust_broken(state: State) -> Facts | None:
 
 
 def _breach(state: State) -> Facts | None:
+    """A confidence broken in this phase; where trust is being built, until terms are renewed."""
     for session in chain(state.held, state.touches):
         if session.breach and session.held_on > state.phase_after:
-            return {"on": session.held_on}
+            renewed = [a for a in state.agreements if a.terms and a.on >= session.held_on]
+            if not state.phase.fresh_start or said_by(state, renewed) is not True:
+                return {"on": session.held_on}
     return None
 
 

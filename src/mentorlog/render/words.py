@@ -22,6 +22,7 @@ SENTENCES: dict[str, str] = {
     "one_sided": "{by} alone wished for {every} on {on}; that agreement is still open. Ask, and"
     " record it: mentorlog agree {name_quoted} --every {every_short} --by both",
     "after_miss": "The meeting on {on} did not take place, so a new try soon.",
+    "called_off": "Today's was called off.",
     "after_pause": "The pause ended on {until}; the first date is a week after it.",
     "before_pause": "You pause from {from} to {until}; the first date is a week after it.",
     "gap": "A gap of {span}. That happens; two warm lines are enough to take it up again.",

@@ -67,9 +67,8 @@ def wish_of(outlook: Outlook, theirs: Days) -> Wish | None:
     timing, state = outlook.timing, outlook.state
     if timing.due_on is None or timing.next_on is None or timing.standing == "quiet":
         return None
-    paused = timing.standing == "paused"  # which goes before a booking
-    booked = None if paused else booking(state)
-    tried = any(reason.why == "after_miss" for reason in timing.reasons)
+    booked = booking(state)
+    tried = any(reason.why in ("after_miss", "called_off") for reason in timing.reasons)
     ideal = booked.held_on if booked else timing.next_on if tried else timing.due_on
     wide = timedelta(days=_wide(outlook))
     return Wish(
