@@ -195,7 +195,10 @@ class Reading:
 
 @frozen
 class Move:
-    """A recorded decision to be in a phase from a day on."""
+    """A recorded decision to be in a phase from a day on.
+
+    ``recorded`` is when, as the journal writes it, for the order of what is of one day.
+    """
 
     id: int
     on: date
@@ -203,11 +206,15 @@ class Move:
     every: Cadence | None = None
     agreed_by: Party = "both"
     why: str | None = None
+    recorded: str = ""
 
 
 @frozen
 class Agreement:
-    """What was agreed on a day and by whom: a cadence, terms, an end day, a readiness."""
+    """What was agreed on a day and by whom: a cadence, terms, an end day, a readiness.
+
+    ``recorded`` is when, as the journal writes it, for the order of what is of one day.
+    """
 
     id: int
     on: date
@@ -216,6 +223,7 @@ class Agreement:
     terms: str | None = None
     until: date | None = None
     ready_for: str | None = None
+    recorded: str = ""
 
 
 @frozen

@@ -110,5 +110,5 @@ def no_record(table: str, row_id: int) -> NotFound:
     """Say that an id is not in the journal."""
     return NotFound(
         f"there is no {table} {PREFIXES[table]}{row_id}",
-        "the listings show the ids: mentorlog show",
+        "the page of each relationship shows the ids: mentorlog show NAME",
     )

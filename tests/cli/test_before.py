@@ -165,7 +165,7 @@ def test_a_declined_advice_rests_until_its_day(journal, ok, fails):
     fails("decline ana --until yesterday", code=2, says="not ahead")
     said = ok("decline ana --until '7 dec' --why 'she has a deadline'")
     assert said == (
-        "Not yet, until Mon 7 Dec 2026. It rested: It may be time to move on: Learning, weekly.\n"
+        'Not yet: "It may be time to move on: Learning, weekly." rests until Mon 7 Dec 2026.\n'
     )
     assert journal.items("next ana")[0]["advice"]["move"] == "stay"
     assert 'You said "not yet" on Tue 1 Dec 2026' in ok("next ana")

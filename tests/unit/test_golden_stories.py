@@ -184,7 +184,7 @@ STORIES = {
             (
                 "2026-04-21",
                 [closed("2026-04-21", "dormant")],
-                "no date closed: stay (closed_stays)",
+                "no date closed: stay (-)",
             ),
         ],
     ),

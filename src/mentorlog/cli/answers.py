@@ -83,6 +83,8 @@ def phase(run: Run, name: Name) -> None:
         return _json(run, [found])
     who = found.state.history.relationship.name
     run.out(f"{who}: {text.phase_title(found)}, since {say_day(found.state.step_since)}.", "")
+    if found.state.closing:
+        return run.out(text.advice_line(found), *text.timing_sentences(found))
     run.table(CONDITIONS, [condition_row(checked, found) for checked in found.conditions])
     run.out("", text.advice_line(found), *text.advice_sentences(found))
     if text.decision_command(found):

@@ -1,6 +1,7 @@
 """What the two of them decide: moves, agreements, pauses, endings. Nothing decides for them."""
 
 from datetime import date
+from shlex import quote
 from typing import Annotated, Literal
 
 import typer
@@ -9,7 +10,7 @@ from mentorlog.cli.loading import load_outlook
 from mentorlog.cli.run import Name, On, Party, Run, clean, command
 from mentorlog.dates import parse_cadence, say_cadence, say_day
 from mentorlog.errors import BadUsage, Refused
-from mentorlog.model import Relationship
+from mentorlog.model import Pause, Relationship
 from mentorlog.phase.advice import Outlook, grounds
 from mentorlog.render.bookings import say_booking
 from mentorlog.render.brief import ending_lines
@@ -80,9 +81,14 @@ def move(
             evidence=evidence(found),
         )  # fmt: skip
     rhythm = f", {say_cadence(cadence)}" if cadence else ""
+    lines = [f"{person.name} is in {target.title}{rhythm} from {say_day(day)}."]
+    now = _open(run, name)[2].state
+    if now.phase.name != phase or cadence not in (None, now.cadence):
+        lines.append(
+            f"What was decided later stands: {now.phase.title}, {say_cadence(now.cadence)}."
+        )
     run.wrote(
-        "move", row_id,
-        [f"{person.name} is in {target.title}{rhythm} from {say_day(day)}."],
+        "move", row_id, lines,
         relationship=person.name, phase=phase, moved_on=day,
         every=str(cadence) if cadence else None, agreed_by=agreed_by,
     )  # fmt: skip
@@ -169,7 +175,7 @@ def pause(
         end = f"until {say_day(running.until_on)}" if running.until_on else "with its end open"
         raise Refused(
             f"{person.name} is paused then, {end}",
-            f"end that pause first: mentorlog resume {person.name}",
+            f"end that pause first: mentorlog resume {quote(person.name)}",
         )
     with journal.write() as conn:
         row_id = writing.insert(
@@ -193,9 +199,13 @@ def _still_booked(found: Outlook, first: date, last: date) -> list[str]:
     ]
 
 
+def _first_day(pause: Pause) -> date:
+    return pause.from_on
+
+
 @command
 def resume(run: Run, name: Name, on: On = None) -> None:
-    """End a pause.
+    """End a pause, or call off the next one that is planned.
 
     Example: mentorlog resume ana
     """
@@ -203,11 +213,14 @@ def resume(run: Run, name: Name, on: On = None) -> None:
 
     day = run.past(on)
     journal, person, found = _open(run, name)
-    running = writing.open_pause(found.state.history.pauses, day, day)
+    pauses = found.state.history.pauses
+    running = writing.open_pause(pauses, day, day)
+    if running is None and on is None:  # one that is only planned
+        running = min((p for p in pauses if p.from_on > day), key=_first_day, default=None)
     if running is None:
         raise Refused(
             f"{person.name} is not paused on {say_day(day)}",
-            f"see: mentorlog show {person.name}",
+            f"see: mentorlog show {quote(person.name)}",
         )
     last = day - timedelta(days=1)
     with journal.write() as conn:
@@ -215,8 +228,11 @@ def resume(run: Run, name: Name, on: On = None) -> None:
             writing.delete(conn, "pause", running.id)
         else:
             writing.update(conn, "pause", running.id, until_on=last)
+    said = f"{person.name} goes on from {say_day(day)}."
+    if running.from_on > day:
+        said = f"The pause of {person.name} from {say_day(running.from_on)} is called off."
     run.wrote(
-        "pause", running.id, [f"{person.name} goes on from {say_day(day)}."],
+        "pause", running.id, [said],
         relationship=person.name, from_on=running.from_on, until_on=last,
     )  # fmt: skip
 
@@ -307,6 +323,6 @@ def decline(
         )  # fmt: skip
     run.wrote(
         "decline", row_id,
-        [f"Not yet, until {say_day(until_on)}. It rested: {advice_line(found)}"],
+        [f"Not yet: \"{advice_line(found)}\" rests until {say_day(until_on)}."],
         relationship=person.name, until=until_on, move=advice.move, to=advice.to,
     )  # fmt: skip

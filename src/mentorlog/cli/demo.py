@@ -4,12 +4,14 @@ import io
 import shlex
 import tempfile
 from contextlib import redirect_stdout
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from mentorlog.cli.run import Run, command
+from mentorlog.dates import say_day
 
 TODAY = "2026-12-01"
 
@@ -107,9 +109,11 @@ def demo(
 
             raise Refused(f"there is a file {keep} already", "name one that is not there yet")
         tell(journal)
+        run.today = date.fromisoformat(TODAY)
         if run.json:
             run.items({"line": line, "output": _answer(journal, line)} for line in SHOWN)
             return
+        run.out(f"An invented journal, as on {say_day(run.today)}.", "")
         for line in SHOWN:
             run.out(f"$ mentorlog {line}")
             perform(journal, line)

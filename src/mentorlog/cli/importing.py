@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import nullcontext
 from datetime import date
 from hashlib import sha1
+from itertools import chain
 from pathlib import Path
 from typing import Annotated, Any
 from uuid import UUID
@@ -53,7 +54,8 @@ def find_columns(header: list[str], mapping: list[str]) -> dict[str, int]:
     plain = [column.strip().lower().replace(" ", "_") for column in header]
     found: dict[str, int] = {}
     for item in mapping:
-        field, _, column = item.partition("=")
+        given, _, column = item.partition("=")
+        field = next((field for field, names in COLUMNS.items() if given in names), given)
         wanted = column.strip().lower().replace(" ", "_")
         if field not in COLUMNS or wanted not in plain:
             raise BadUsage(
@@ -106,7 +108,9 @@ def read_csv(
     line = 1
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            rows = csv.reader(file, strict=True)
+            first = file.readline()  # where the comma is in the numbers, ; is between the cells
+            mark = max(",;\t", key=first.count)
+            rows = csv.reader(chain([first], file), strict=True, delimiter=mark)
             header = next(rows, None)
             if not header:
                 raise InvalidDocument("the file is empty", "it needs a line of column names")

@@ -66,6 +66,18 @@ def _shown(value: Any) -> str:
     return "" if value is None else str(value)
 
 
+def _words(field: str) -> str:
+    return field.replace("_", " ")
+
+
+def _said(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, date):
+        return say_day(value)
+    return _shown(value) or "empty"
+
+
 def _as_text(kind: str, record: dict[str, Any]) -> str:
     """The whole record as lines to edit; its long text, if any, comes last."""
     fields = list(FIELDS[kind])
@@ -155,12 +167,14 @@ def edit(
             was = _from_text(shape, page)
             chosen = {f: v for f, v in _from_text(shape, begun).items() if v != was.get(f)}
         values = {f: read_field(shape, f, v, today=run.today) for f, v in chosen.items()}
+        if "their_trust" in values and guess is None and begun is None:
+            values["guess"] = False  # who types it again has been told
         _need_possible(journal, known, values, today=run.today)
         if values:
             with journal.write() as conn:
                 writing.change(conn, kind, number, **values)
     changed = {f: v for f, v in values.items() if v != known.get(f)}
-    said = "; ".join(f"{f} is now {_shown(v) or 'empty'}" for f, v in changed.items())
+    said = "; ".join(f"{_words(f)} is now {_said(v)}" for f, v in changed.items())
     who = known["name"] if kind in _LASTING else record
     run.wrote(kind, number, [f"{who}: {said or 'nothing changed'}."], **values)
     if kind == "relationship" and "name" in changed:

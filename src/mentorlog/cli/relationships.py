@@ -1,6 +1,7 @@
 """Beginning a relationship."""
 
 from itertools import pairwise
+from shlex import quote
 from typing import Annotated
 
 import typer
@@ -11,6 +12,8 @@ from mentorlog.errors import BadUsage
 from mentorlog.model import Cadence
 from mentorlog.names import clean_name
 from mentorlog.store import writing
+
+_LONG_DAYS = 60  # what began longer ago may well be past Trusting
 
 
 def parse_ladder(text: str) -> tuple[Cadence, ...]:
@@ -67,9 +70,14 @@ def add_relationship(
                 by=agreed_by, every=cadence,
             )  # fmt: skip
     said = f", {say_cadence(cadence)}" if cadence else ""
+    lines = [
+        f"Added {name}: you are the {role}, from {say_day(started_on)}{said}. Phase: Trusting."
+    ]
+    if (run.today - started_on).days > _LONG_DAYS:
+        further = f"mentorlog move {quote(name)} learning --every {cadence or '2w'}"
+        lines.append(f"If you two are further by now: {further}")
     run.wrote(
-        "relationship", row_id,
-        [f"Added {name}: you are the {role}, from {say_day(started_on)}{said}. Phase: Trusting."],
+        "relationship", row_id, lines,
         relationship=name, role=role, started_on=started_on,
         cadence=str(cadence) if cadence else None,
     )  # fmt: skip

@@ -154,8 +154,8 @@ class Run:
         typed = text or ""
         if (self.today - day).days > _HALF_A_YEAR and not re.search(r"\d{4}|ago|^-", typed):
             raise BadUsage(
-                f"'{typed}' would be {say_day(day)}, which is long ago",
-                f"write the year if it is meant: {day.isoformat()}",
+                f"'{typed}' is still ahead, or long ago: {say_day(day)}",
+                f"for one ahead: mentorlog book NAME DAY; or write the year: {day.isoformat()}",
             )
         return day
 
@@ -236,8 +236,8 @@ def text_of(text: str, what: str) -> str:
         raise BadUsage(
             f"the {what} holds bytes that are not UTF-8 text", "type it again"
         ) from error
-    if not text.strip():
-        raise BadUsage(f"the {what} is empty", "write a few words")
+    if text.strip() in ("", "TEXT"):  # as the hints have it
+        raise BadUsage(f"the {what} is empty", "write a few words of your own")
     if "\0" in text or (what != "note" and safe(text) != text.replace("\r", "?")):
         raise BadUsage(f"the {what} has control characters in it", "type it again without them")
     return text.strip()

@@ -14,7 +14,8 @@ from mentorlog.cli.loading import load_outlook, load_policy
 from mentorlog.cli.promises import parse_action, say_action
 from mentorlog.cli.run import Name, On, Run, Side, clean, command, text_of, topics
 from mentorlog.cli.teams import attendance, name_of, opener, owner_of
-from mentorlog.cli.template import Edited, read_template, template_of
+from mentorlog.cli.template import Edited, begun_on, read_template, template_of
+from mentorlog.dates import say_day
 from mentorlog.errors import BadUsage, Declined
 from mentorlog.model import Action, Member, SessionRecord
 from mentorlog.phase.policy import Policy
@@ -98,11 +99,12 @@ def add_session(
     with drafts.kept(draft, piped, safe=False):
         journal = run.existing()
         relationship = reading.find(journal, name)
+        draft = drafts.draft_path(run.path, relationship.name)
+        day = _drafted(run, draft) if edit and on is None else day
         members = details.members(journal, relationship)
         came = attendance(members, there or (), member or (), on=day)
         owned = [owner_of(text, members) for text in action or ()]
         promised = [(*parse_action(text, today=day), who) for text, who in owned]
-        draft = drafts.draft_path(run.path, relationship.name)
         begin = template_of(run, journal, relationship, day, policy) if edit else ""
         page = _notes(notes if piped is None else piped, edit, draft, begin)
     words, more, ticked = _edited(page, draft, day, members) if edit else (page, [], [])
@@ -129,6 +131,14 @@ def add_session(
         # Before it is told to others: a parallel undo may take it back at once.
         record = reading.session_records(journal, today=run.today, ids=[row_id])[0]
     return _answer(run, journal, policy, record, made)
+
+
+def _drafted(run: Run, draft: Path) -> date:
+    """The day of a draft that was left, said where it is not today; else today."""
+    day = begun_on(draft, today=run.today) or run.today
+    if day != run.today:
+        run.note(f"Your draft is of {say_day(day)}, and so is this. For another day: --on DAY")
+    return day
 
 
 def _check_options(

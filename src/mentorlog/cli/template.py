@@ -8,11 +8,14 @@ other lines are the notes.
 import re
 from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 
 from mentorlog.cli.loading import load_outlook
 from mentorlog.cli.promises import parse_action
 from mentorlog.cli.run import Run
 from mentorlog.cli.teams import owner_of
+from mentorlog.dates import parse_day, say_day
+from mentorlog.errors import BadUsage
 from mentorlog.model import Member, Relationship, Side
 from mentorlog.phase.policy import Policy
 from mentorlog.phase.questions import questions
@@ -23,6 +26,8 @@ from mentorlog.store.journal import Journal
 _TICK = re.compile(r"\[([ xX])\]\s*([ak])(\d+)\b")
 _KINDS = {"a": "action", "k": "parked"}
 
+_HEAD = " Write the notes above or below."
+
 Promise = tuple[Side, str, date | None, int | None]
 Edited = tuple[str, list[Promise], list[tuple[str, int]]]
 
@@ -31,10 +36,8 @@ def template_of(
     run: Run, journal: Journal, relationship: Relationship, day: date, policy: Policy
 ) -> str:
     """Return the page for a meeting: questions of the phase, open promises, parked items."""
-    from mentorlog.dates import say_day
-
     found = load_outlook(run, journal, relationship, policy)
-    lines = [f"# {relationship.name}, {say_day(day)}. Write the notes above or below."]
+    lines = [f"# {relationship.name}, {say_day(day)}.{_HEAD}"]
     lines += [f"# {question}" for question in questions(found)]
     parked = details.parked(journal, relationship, today=run.today)
     open_actions = found.state.open_actions
@@ -46,6 +49,16 @@ def template_of(
     ]
     lines.append("# Promise something:  + me: send the book by fri")
     return "\n".join(lines)
+
+
+def begun_on(draft: Path, *, today: date) -> date | None:
+    """Return the day that a draft which was left is about, from its first line of ours."""
+    text = draft.read_text(encoding="utf-8", errors="replace") if draft.exists() else ""
+    found = re.search(rf"^# .*, (.+)\.{re.escape(_HEAD)}$", text, re.MULTILINE)
+    try:
+        return parse_day(found[1], today=today, ahead=False) if found else None
+    except BadUsage:  # the person has written another thing there
+        return None
 
 
 def read_template(text: str, members: Sequence[Member], *, today: date) -> Edited:

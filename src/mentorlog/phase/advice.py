@@ -145,7 +145,7 @@ def grounds(state: State, advice: Advice) -> str:
 def _advise(state: State) -> Advice:
     """Give the advice of the first sign that is there, or else of the conditions."""
     if state.closing:
-        return Advice("stay", None, None, (Reason("closed_stays", {}),))
+        return Advice("stay", None, None, ())
     if state.pause:
         return Advice("paused", None, None, ())
     settling = _settling(state)

@@ -150,13 +150,15 @@ def _unanswered(state: State) -> list[Reason]:
 def _paused(state: State) -> Timing:
     pause = state.pause
     assert pause is not None
-    reason = Reason("paused", {"from": pause.from_on, "until": pause.until_on, "why": pause.why})
+    facts = {"from": pause.from_on, "until": pause.until_on, "why": pause.why}
+    asked = [r for r in _unanswered(state) if r.facts["on"] >= pause.from_on]
+    reasons = (*asked, Reason("paused", facts))
     if pause.until_on is None:
-        return Timing(None, None, None, "paused", 0, (reason,))
+        return Timing(None, None, None, "paused", 0, reasons)
     due, ahead = past_pauses(
         state, pause.until_on + timedelta(days=state.numbers["after_pause_days"])
     )
-    return Timing(due, due, (due, due), "paused", 0, (reason, *ahead))
+    return Timing(due, due, (due, due), "paused", 0, (*reasons, *ahead))
 
 
 def _due(state: State) -> tuple[date, date, int, list[Reason]]:

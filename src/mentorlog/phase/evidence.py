@@ -112,9 +112,8 @@ def _course(history: History, policy: Policy, today: date) -> _Course:
     # A cadence agreed with a readiness is one for the next phase, not for this one.
     moves = [m for m in history.moves if m.on <= today and policy.model.has(m.phase)]
     agreed = [a for a in history.agreements if a.on <= today and a.every and not a.ready_for]
-    # Of one day the moves come first, as sorting keeps the order of equals.
     items: list[Move | Agreement] = [*_sorted(moves, _BY_ON), *_sorted(agreed, _BY_ON)]
-    for item in _sorted(items, _BY_DATE):
+    for item in _sorted(items, _BY_RECORDED):
         if isinstance(item, Move):
             course.move(item)
         elif item.every:
@@ -269,7 +268,8 @@ def _ascending(days: list[date]) -> bool:
     return all(map(lt, days, days[1:]))
 
 
-_BY_DATE, _BY_ON, _BY_DAY = attrgetter("on"), attrgetter("on", "id"), attrgetter("held_on", "id")
+_BY_ON, _BY_DAY = attrgetter("on", "id"), attrgetter("held_on", "id")
+_BY_RECORDED = attrgetter("on", "recorded")
 
 
 def _meetings(

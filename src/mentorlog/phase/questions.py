@@ -83,6 +83,8 @@ OPENING = (
 
 def questions(outlook: Outlook, *, limit: int = 3) -> list[str]:
     """Return the two or three questions that fit the state, most telling first."""
+    if outlook.state.closing:
+        return []
     found = [q for r in outlook.advice.reasons for q in BY_REASON.get(r.why, ())]
     held = len(outlook.state.held)
     if held:  # nobody can know these things before the first meeting

@@ -56,8 +56,9 @@ def brief_lines(brief: Brief) -> list[str]:
     sides = [text.who(side, name) for side in sides_without_outcome(brief)]
     missing = [f"Not noted yet: what this phase has given to {' and '.join(sides)}."]
     goals = [goal for goal in state.goals if goal[1] not in SETTLED]
+    asked = [text.sentence(r, name) for r in outlook.timing.reasons if r.why == "unanswered"][:1]
     parts: list[tuple[str, int, list[str]]] = [
-        ("", 1, [f"{name}: {text.phase_title(outlook)}. {text.next_line(outlook)}"]),
+        ("", 2, [f"{name}: {text.phase_title(outlook)}. {text.next_line(outlook)}", *asked]),
         ("", 3, brief.clocks),
         ("", 4, [text.advice_line(outlook), *text.advice_sentences(outlook), *_lacking(outlook)]),
         ("Parked for this time", 3, [f"k{item.id}  {_short(item.text)}" for item in brief.parked]),
@@ -66,7 +67,7 @@ def brief_lines(brief: Brief) -> list[str]:
         ("Last times", 3, [_thread(record) for record in brief.records]),
         ("Gone quiet", 2, [_quiet(topic, today) for topic in quiet_topics(brief)]),
         ("Agreed", 4, [*_agreed(state), *_lately(brief.outlook)]),
-        ("", 1, missing if sides else []),
+        ("", 1, missing if sides and len(state.held) > 3 and not state.closing else []),
         ("To ask", 3, questions(outlook)),
     ]
     lines: list[str] = []

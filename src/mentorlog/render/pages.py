@@ -82,6 +82,12 @@ def page_head(outlook: Outlook) -> list[str]:
     if relationship.purpose:
         lines.insert(1, f"For: {relationship.purpose}")
     lines += [f"s{s.id}  booked: {say_booking(s)}" for s in state.booked]
+    lines += [
+        f"p{p.id}  pause planned: from {say_day(p.from_on)}"
+        + (f" until {say_day(p.until_on)}" if p.until_on else "")
+        for p in sorted(state.history.pauses, key=lambda p: (p.from_on, p.id))
+        if p.from_on > state.today
+    ]
     lines += [f"b{member.id}  member: {member.name}" for member in state.history.members]
     lines += [f"g{goal.id}  goal, {now}: {goal.text}" for goal, now, _ in state.goals]
     lines += [

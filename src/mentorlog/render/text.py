@@ -173,6 +173,8 @@ def target(outlook: Outlook) -> str:
 
 def advice_line(outlook: Outlook) -> str:
     """Return the advice in a few words."""
+    if outlook.state.closing:
+        return "It is closed."
     return HEADINGS[outlook.advice.move].format(
         phase=phase_title(outlook), target=target(outlook), unknown=_unknown(outlook)
     )
@@ -182,9 +184,8 @@ def _unknown(outlook: Outlook) -> str:
     """What is to be asked: ``: Ana's trust is not known``; empty where a sign says it."""
     if outlook.advice.move != "ask" or outlook.advice.reasons[0].why != "unknown":
         return " first"
-    name = outlook.state.history.relationship.name
     first, *more = [
-        CONDITIONS[c.name].name.format(name_=name)
+        condition_name(c, outlook)
         for c in outlook.conditions
         if c.state == "not-known" and c.required and not c.condition.consent
     ]
@@ -223,14 +224,21 @@ def next_line(outlook: Outlook) -> str:
     return f"Next with {name}: {next_day(outlook)}{window}.{late}"
 
 
+def condition_name(checked: Checked, outlook: Outlook) -> str:
+    """Return what a condition is called: ``Ana's trust``."""
+    least = f"{outlook.state.numbers['actions_least']:g}"
+    name = outlook.state.history.relationship.name
+    return CONDITIONS[checked.name].name.format(name_=name, least=least)
+
+
 def condition_said(checked: Checked, outlook: Outlook) -> str:
     """Return a condition in words: with its value where it has one, else what it is called."""
     phrase, name = CONDITIONS[checked.name], outlook.state.history.relationship.name
     if checked.value is None:
-        return phrase.name.format(name_=name)
+        return condition_name(checked, outlook)
     if isinstance(checked.value, str):
         only = "only you" if checked.value == "me" else f"only {name}"
-        return f"{phrase.name.format(name_=name)} ({only})"
+        return f"{condition_name(checked, outlook)} ({only})"
     said = phrase.said if checked.value is not False else phrase.name
     # More meetings than the rules look at are not counted.
     capped = checked.name == "held_in_step" and checked.value == len(outlook.state.held)

@@ -48,7 +48,6 @@ SENTENCES: dict[str, str] = {
     " limits: longer intervals for some, or a higher limit, would make them fit.",
     "paused": "Paused since {from}{until_text}. Nothing is due and nothing is late.",
     "closed": "Closed on {on} ({ending}). To take it up again: mentorlog reopen {name_quoted}",
-    "closed_stays": "It is closed.",
     "trust_broken": "{Side} trust was {level} of 5 on {on}. Trust comes before any other"
     " subject: ask what would help, and agree again on what stays between you.",
     "breach": "A confidence was broken ({on}). Name it first, and renew the agreement on"
@@ -138,7 +137,7 @@ CONDITIONS: dict[str, Phrase] = {
         "whether someone opened up", "someone opened up", "{last} --opened-up both"
     ),
     "actions_kept": Phrase(
-        "whether promises are kept",
+        "whether promises are kept (needs {least} due)",
         "{value} % of due promises kept ({needed} % needed)",
         "add-action {name} TEXT --owner them --due DAY",
         "done ID",

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from mentorlog.errors import JournalFault, NotFound, ReadOnlyJournal, Refused
 
-SCHEMA_VERSION = 7
+SCHEMA_VERSION = 8
 BUSY_SECONDS = 5.0
 APPLICATION_ID = 0x4D4C4F47  # the same as in schema.py, which the ordinary start must not load
 

@@ -70,10 +70,10 @@ EVIDENCE = {
     " WHERE {scope}",
     "action": f"{_ACTIONS} AND a.done_on IS NOT NULL AND a.added_on >= {_RECENT} WHERE {{scope}}",
     "open_action": f"{_ACTIONS} AND a.done_on IS NULL WHERE {{scope}}",
-    "move": "SELECT relationship_id, id, moved_on, phase, every, agreed_by, why FROM move"
-    " WHERE {whose}",
-    "agreement": "SELECT relationship_id, id, agreed_on, by, every, terms, until_on, ready_for"
-    " FROM agreement WHERE {whose}",
+    "move": "SELECT relationship_id, id, moved_on, phase, every, agreed_by, why, recorded_at"
+    " FROM move WHERE {whose}",
+    "agreement": "SELECT relationship_id, id, agreed_on, by, every, terms, until_on, ready_for,"
+    " recorded_at FROM agreement WHERE {whose}",
     "goal": "SELECT relationship_id, g.id, added_on, text, urgent, c.changed_on, c.state"
     " FROM goal g LEFT JOIN goal_state c ON c.id {states} WHERE {whose}{in_order}",
     "decline": "SELECT relationship_id, id, declined_on, until_on, move, phase, every, why, facts"

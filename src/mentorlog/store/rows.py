@@ -105,12 +105,12 @@ def _action(row: _Row) -> Action:
 
 
 def _move(row: _Row) -> Move:
-    return Move(row[1], _day(row[2]), row[3], _cadence(row[4]), row[5], row[6])
+    return Move(row[1], _day(row[2]), row[3], _cadence(row[4]), *row[5:])
 
 
 def _agreement(row: _Row) -> Agreement:
     return Agreement(
-        row[1], _day(row[2]), row[3], _cadence(row[4]), row[5], _day_or_none(row[6]), row[7]
+        row[1], _day(row[2]), row[3], _cadence(row[4]), row[5], _day_or_none(row[6]), *row[7:]
     )
 
 

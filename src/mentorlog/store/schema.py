@@ -380,6 +380,15 @@ def m007_decisions_by_index(db: Database) -> None:
         db.execute(f"CREATE INDEX {index} ON {columns}")
 
 
+@migrations()
+def m008_decisions_in_order(db: Database) -> None:
+    """Of a move and an agreement of one day the later recorded one stands."""
+    for table in ("move", "agreement"):
+        index = f"{table}_of"
+        db.execute(f"DROP INDEX {index}")
+        db.execute(f"CREATE INDEX {index} ON {_COVERING[index].removesuffix(')')}, recorded_at)")
+
+
 def migrate(conn: sqlite3.Connection, **options: Any) -> None:
     """Bring a journal to the newest schema and mark it as a journal of that version."""
     db = Database(conn)
