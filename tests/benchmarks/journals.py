@@ -68,7 +68,7 @@ def build(path: Path, size: Size, today: date) -> Path:
             for number, (of, first) in enumerate(people):
                 day = first + timedelta(weeks=week)
                 _week(conn, of, week, size.chapter, number, day, today, chance)
-    journal.close()
+    journal.conn.close()
     return path
 
 

@@ -8,8 +8,8 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from mentorlog.store.journal import SCHEMA_VERSION
-from mentorlog.store.schema import APPLICATION_ID, migrate, migrations
+from mentorlog.store.journal import APPLICATION_ID, SCHEMA_VERSION
+from mentorlog.store.schema import migrate, migrations
 
 FROZEN = Path(__file__).parent / "frozen"
 

@@ -10,7 +10,7 @@ from mentorlog.errors import JournalFault, NotFound, ReadOnlyJournal, Refused
 
 SCHEMA_VERSION = 8
 BUSY_SECONDS = 5.0
-APPLICATION_ID = 0x4D4C4F47  # the same as in schema.py, which the ordinary start must not load
+APPLICATION_ID = 0x4D4C4F47  # "MLOG": tells a journal from any other SQLite file
 
 _FAULTS: tuple[tuple[str, str, str], ...] = (
     # words in SQLite's message, what to say, what to do
@@ -102,10 +102,6 @@ class Journal:
             if isinstance(error, sqlite3.IntegrityError):
                 raise _overtaken() from error
             raise fault(self.path, error) from error
-
-    def close(self) -> None:
-        """Close the file."""
-        self.conn.close()
 
 
 def _overtaken() -> Refused:

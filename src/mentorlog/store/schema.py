@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlite_utils import Database, Migrations
 
-APPLICATION_ID = 0x4D4C4F47  # "MLOG": tells a journal from any other SQLite file
+from mentorlog.store.journal import APPLICATION_ID
 
 migrations = Migrations("mentorlog")
 

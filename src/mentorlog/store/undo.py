@@ -11,14 +11,8 @@ from typing import Any
 
 from mentorlog.errors import Refused
 from mentorlog.model import frozen
-from mentorlog.store.journal import Journal
+from mentorlog.store.journal import Journal, fault
 from mentorlog.store.searching import SEARCHED
-
-RECORDED = (
-    "relationship", "session", "session_topic", "goal", "goal_state", "action", "outcome",
-    "agreement", "move", "pause", "closing", "parked", "decline", "member", "attendance",
-    "snooze", "busy_calendar",
-)  # fmt: skip
 
 
 @frozen
@@ -242,13 +236,4 @@ def forget(journal: Journal, relationship_id: int) -> None:
     try:
         journal.conn.execute("VACUUM")
     except sqlite3.DatabaseError as error:
-        from mentorlog.store.journal import fault
-
         raise fault(journal.path, error) from error
-
-
-def dump(journal: Journal) -> str:
-    """Return all data as text in a fixed order, to compare two states of a journal."""
-    return json.dumps(
-        {table: journal.rows(f"SELECT * FROM {table} ORDER BY 1, 2") for table in RECORDED}
-    )
