@@ -10,7 +10,7 @@ import typer
 from mentorlog.cli.arranging import booked_reasons
 from mentorlog.cli.decisions import need_open
 from mentorlog.cli.loading import load_clock_lines, load_outlook, load_zones
-from mentorlog.cli.run import Name, Run, command, ids, record_id
+from mentorlog.cli.run import Name, Run, command, completion, record_id
 from mentorlog.dates import parse_day_and_time, parse_time, say_day
 from mentorlog.errors import BadUsage, Refused
 from mentorlog.model import Relationship, Session, SessionRecord, replace
@@ -22,7 +22,7 @@ from mentorlog.store import details, reading, writing
 from mentorlog.store.journal import Journal
 from mentorlog.zones import Zones, find_zone, on_clock, settle
 
-_BOOKED = ids("session")
+_BOOKED = completion("session")
 
 
 @command
@@ -186,7 +186,7 @@ def unbook(
         typer.Argument(
             metavar="ID|NAME",
             help="A booking: s12; or who, where one is booked.",
-            autocompletion=ids("session", people=True),
+            autocompletion=completion("session", "name"),
         ),
     ],
 ) -> None:

@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Sequence
 from typing import Any
 
 from typer._click.shell_completion import add_completion_class
@@ -15,15 +15,22 @@ from mentorlog.store import details, reading
 from mentorlog.store.journal import Journal, open_journal
 
 
-def _offer(ctx: Any, incomplete: str, find: Callable[[Journal], list[str]]) -> list[str]:
+def offer(ctx: Any, incomplete: str, kinds: Sequence[str]) -> list[str]:
+    """Return the values of these kinds that begin with what was typed, case and accents folded."""
     try:
         given = ctx.params.get("journal") or ctx.find_root().params.get("journal")
         journal = open_journal(journal_path(given)[0], for_writing=False)
+        found = [value for kind in kinds for value in _values(journal, kind)] if journal else []
         wanted = fold_name(incomplete)
-        found = [x for x in find(journal) if fold_name(x).startswith(wanted)] if journal else []
-        return [_as_typed(x, incomplete) for x in found]
+        return [_as_typed(x, incomplete) for x in found if fold_name(x).startswith(wanted)]
     except (MentorlogError, OSError):
         return []
+
+
+def _values(journal: Journal, kind: str) -> list[str]:
+    if kind == "name":
+        return [name for name, _ in reading.names(journal)]
+    return details.topics(journal) if kind == "topic" else details.newest_ids(journal, kind)
 
 
 def _as_typed(value: str, incomplete: str) -> str:
@@ -51,26 +58,3 @@ class _Bash(BashComplete):
 def speak_bash() -> None:
     """Answer bash with values that arrive as one argument."""
     add_completion_class(_Bash, "bash")
-
-
-def complete_name(ctx: Any, incomplete: str) -> list[str]:
-    """Return the names that begin with what was typed, case and accents folded."""
-    return _offer(ctx, incomplete, lambda journal: [name for name, _ in reading.names(journal)])
-
-
-def complete_id(*kinds: str, people: bool = False) -> Callable[[Any, str], list[str]]:
-    """Return a completion of the newest ids of some kinds of record, and of names."""
-
-    def find(journal: Journal) -> list[str]:
-        who = [name for name, _ in reading.names(journal)] if people else []
-        return details.newest_ids(journal, kinds) + who
-
-    def complete(ctx: Any, incomplete: str) -> list[str]:
-        return _offer(ctx, incomplete, find)
-
-    return complete
-
-
-def complete_topic(ctx: Any, incomplete: str) -> list[str]:
-    """Return the topics in use."""
-    return _offer(ctx, incomplete, details.topics)

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 import typer
 
 from mentorlog.cli.loading import load_clock_lines, load_outlook
-from mentorlog.cli.run import MaybeName, Run, command, names, record_id, topics
+from mentorlog.cli.run import MaybeName, Run, command, completion, record_id
 from mentorlog.dates import say_day
 from mentorlog.model import SessionRecord
 from mentorlog.names import no_record
@@ -23,7 +23,8 @@ def log(
     since: Annotated[str | None, typer.Option(metavar="DAY", help="From this day on.")] = None,
     until: Annotated[str | None, typer.Option(metavar="DAY", help="Up to this day.")] = None,
     topic: Annotated[
-        str | None, typer.Option(metavar="T", help="Only this topic.", autocompletion=topics)
+        str | None,
+        typer.Option(metavar="T", help="Only this topic.", autocompletion=completion("topic")),
     ] = None,
     status: Annotated[
         Literal["held", "cancelled", "no-show"] | None, typer.Option(help="Only these.")
@@ -64,7 +65,9 @@ def show(
     run: Run,
     name: Annotated[
         str,
-        typer.Argument(metavar="NAME|ID", help="Who, or one session: s12.", autocompletion=names),
+        typer.Argument(
+            metavar="NAME|ID", help="Who, or one session: s12.", autocompletion=completion("name")
+        ),
     ],
     full: Annotated[bool, typer.Option("--full", help="All notes to their end.")] = False,
 ) -> None:

@@ -6,7 +6,17 @@ from typing import Annotated, Literal
 import typer
 
 from mentorlog.cli.loading import load_histories
-from mentorlog.cli.run import MaybeName, Name, On, Run, Side, command, ids, record_id, text_of
+from mentorlog.cli.run import (
+    MaybeName,
+    Name,
+    On,
+    Run,
+    Side,
+    command,
+    completion,
+    record_id,
+    text_of,
+)
 from mentorlog.dates import parse_day, say_ago, say_day
 from mentorlog.errors import BadUsage
 from mentorlog.model import Action, Relationship
@@ -80,7 +90,7 @@ def add_goal(
 def goal(
     run: Run,
     goal_id: Annotated[
-        str, typer.Argument(metavar="ID", help="As listed: g3.", autocompletion=ids("goal"))
+        str, typer.Argument(metavar="ID", help="As listed: g3.", autocompletion=completion("goal"))
     ],
     state: Annotated[GoalChange, typer.Option(help="What it is now.")],
     on: On = None,
@@ -164,7 +174,9 @@ def done(
     item: Annotated[
         str,
         typer.Argument(
-            metavar="ID", help="As listed: a7, or k3.", autocompletion=ids("action", "parked")
+            metavar="ID",
+            help="As listed: a7, or k3.",
+            autocompletion=completion("action", "parked"),
         ),
     ],
     on: On = None,

@@ -9,7 +9,7 @@ import typer
 
 from mentorlog.cli import drafts
 from mentorlog.cli.fields import FIELDS, read_field
-from mentorlog.cli.run import Run, command, ids, record_id
+from mentorlog.cli.run import Run, command, completion, record_id
 from mentorlog.config import load_config
 from mentorlog.dates import say_day
 from mentorlog.errors import BadUsage, InvalidDocument, Refused
@@ -21,14 +21,17 @@ from mentorlog.store.journal import Journal
 _LASTING = ("relationship", "member")
 _KINDS = [kind for kind in FIELDS if kind in PREFIXES and kind not in _LASTING]
 Id = Annotated[
-    str, typer.Argument(metavar="ID", help="As listed: s12, g3, a7.", autocompletion=ids(*_KINDS))
+    str,
+    typer.Argument(
+        metavar="ID", help="As listed: s12, g3, a7.", autocompletion=completion(*_KINDS)
+    ),
 ]
 NameOrId = Annotated[
     str,
     typer.Argument(
         metavar="ID|NAME",
         help="As listed: s12, g3, a7; or who.",
-        autocompletion=ids(*_KINDS, "member", people=True),
+        autocompletion=completion(*_KINDS, "member", "name"),
     ),
 ]
 

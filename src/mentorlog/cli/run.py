@@ -14,7 +14,7 @@ import typer
 
 from mentorlog import clock, config
 from mentorlog.dates import parse_day, say_day
-from mentorlog.errors import BadUsage
+from mentorlog.errors import BadUsage, NotFound
 from mentorlog.names import PREFIXES
 from mentorlog.store import journal as store
 from mentorlog.store.journal import Journal
@@ -28,38 +28,25 @@ _HALF_A_YEAR = 183  # days; "3 nov" in October is a slip, not last year
 _CONTROLS = {code: "?" for code in (*range(32), *range(127, 160)) if code not in (9, 10)}
 
 
-def names(ctx: typer.Context, incomplete: str) -> list[str]:
-    """Complete a name."""
-    from mentorlog.cli.completion import complete_name
-
-    return complete_name(ctx, incomplete)
-
-
-def topics(ctx: typer.Context, incomplete: str) -> list[str]:
-    """Complete a topic."""
-    from mentorlog.cli.completion import complete_topic
-
-    return complete_topic(ctx, incomplete)
-
-
-def ids(*kinds: str, people: bool = False) -> Callable[[typer.Context, str], list[str]]:
-    """Return a completion of the newest ids of some kinds of record, and of names."""
+def completion(*kinds: str) -> Callable[[typer.Context, str], list[str]]:
+    """Return a completion of names, topics, or the newest ids of kinds of record."""
 
     def complete(ctx: typer.Context, incomplete: str) -> list[str]:
-        from mentorlog.cli.completion import complete_id
+        from mentorlog.cli.completion import offer
 
-        return complete_id(*kinds, people=people)(ctx, incomplete)
+        return offer(ctx, incomplete, kinds)
 
     return complete
 
 
+_NAMES = completion("name")
 Name = Annotated[
     str,
-    typer.Argument(metavar="NAME", help="Who: a name, or its beginning.", autocompletion=names),
+    typer.Argument(metavar="NAME", help="Who: a name, or its beginning.", autocompletion=_NAMES),
 ]
 MaybeName = Annotated[
     str | None,
-    typer.Argument(metavar="[NAME]", help="Who: a name, or its beginning.", autocompletion=names),
+    typer.Argument(metavar="[NAME]", help="Who: a name, or its beginning.", autocompletion=_NAMES),
 ]
 On = Annotated[str | None, typer.Option("--on", metavar="DAY", help="The day; today if not given.")]
 JournalOption = Annotated[
@@ -97,19 +84,23 @@ class Run:
 
     def reading(self) -> Journal | None:
         """Open the journal to read; ``None`` if none was ever made in the usual place."""
-        found = self._stamped(store.open_journal(self.path, for_writing=False))
+        found = self._open(for_writing=False)
         if found is None and self.named and not self.path.exists():
-            store.need_existing(self.path)
+            raise NotFound(
+                f"there is no journal at {self.path}",
+                "check the path; a journal is made by the first add-relationship",
+            )
         return found
 
-    def _stamped(self, journal: Journal | None) -> Journal | None:
+    def _open(self, *, for_writing: bool) -> Journal | None:
+        journal = store.open_journal(self.path, for_writing=for_writing)
         if journal:
             journal.command, journal.at = self.command, self.at.isoformat(timespec="seconds")
         return journal
 
     def writing(self) -> Journal:
         """Open the journal to write, making it first if need be."""
-        found = self._stamped(store.open_journal(self.path, for_writing=True))
+        found = self._open(for_writing=True)
         assert found is not None
         return found
 
@@ -119,8 +110,7 @@ class Run:
 
     def trying(self) -> Journal:
         """Open the journal to try out what could be written to it; in memory where none is."""
-        found = self._stamped(store.open_journal(self.path, for_writing=False))
-        return found or store.empty_journal(self.path)
+        return self._open(for_writing=False) or store.empty_journal(self.path)
 
     def day(self, text: str | None, *, ahead: bool = False) -> date:
         """Read a typed day; today where none was given."""

@@ -12,7 +12,7 @@ import typer
 from mentorlog.cli import drafts
 from mentorlog.cli.loading import load_outlook, load_policy
 from mentorlog.cli.promises import parse_action, say_action
-from mentorlog.cli.run import Name, On, Run, Side, clean, command, text_of, topics
+from mentorlog.cli.run import Name, On, Run, Side, clean, command, completion, text_of
 from mentorlog.cli.teams import attendance, name_of, opener, owner_of
 from mentorlog.cli.template import Edited, begun_on, read_template, template_of
 from mentorlog.dates import say_day
@@ -71,7 +71,8 @@ def add_session(
         bool, typer.Option("--breach", help="Something said in confidence got out.")
     ] = False,
     topic: Annotated[
-        list[str] | None, typer.Option(metavar="T", help="A topic.", autocompletion=topics)
+        list[str] | None,
+        typer.Option(metavar="T", help="A topic.", autocompletion=completion("topic")),
     ] = None,
     action: Annotated[
         list[str] | None, typer.Option(metavar="TEXT", help='"me: send the book by fri"')

@@ -1,6 +1,5 @@
 """Smaller questions to the journal: one record, members, parked items, outcomes, topics."""
 
-from collections.abc import Sequence
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
@@ -154,13 +153,10 @@ def topic_days(
     return [(row[0], row[1], _day(row[2])) for row in rows]
 
 
-def newest_ids(journal: Journal, kinds: Sequence[str]) -> list[str]:
-    """Return the ids, as listings show them, of the newest records of some kinds."""
-    found = []
-    for kind in kinds:
-        rows = journal.rows(f"SELECT id FROM {kind} ORDER BY id DESC LIMIT 50")
-        found += [f"{PREFIXES[kind]}{row[0]}" for row in rows]
-    return found
+def newest_ids(journal: Journal, kind: str) -> list[str]:
+    """Return the ids, as listings show them, of the newest records of a kind."""
+    rows = journal.rows(f"SELECT id FROM {kind} ORDER BY id DESC LIMIT 50")
+    return [f"{PREFIXES[kind]}{row[0]}" for row in rows]
 
 
 def topics(journal: Journal) -> list[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from mentorlog.errors import JournalFault, NotFound, ReadOnlyJournal, Refused
+from mentorlog.errors import JournalFault, ReadOnlyJournal, Refused
 
 SCHEMA_VERSION = 8
 BUSY_SECONDS = 5.0
@@ -317,11 +317,3 @@ def _make_private_folder(folder: Path) -> None:
         except FileExistsError:  # another process was first
             continue
         os.chmod(parent, 0o700)
-
-
-def need_existing(path: Path) -> None:
-    """Raise NotFound for a journal that was named on purpose and is not there."""
-    raise NotFound(
-        f"there is no journal at {path}",
-        "check the path; a journal is made by the first add-relationship",
-    )
