@@ -15,7 +15,8 @@ from mentorlog.dates import say_cadence
 from mentorlog.model import Cadence
 from mentorlog.phase.cadence import Reason, next_by, window_days
 from mentorlog.phase.policy import DEFAULT_POLICY
-from mentorlog.schedule import Days, Limits, Place, Wish, share
+from mentorlog.schedule.days import Days, Limits, Place, Wish
+from mentorlog.schedule.sharing import share
 
 START, LENGTH = date(2026, 1, 5), 364  # 52 weeks from a Monday
 LIMITS = Limits(a_day=3)

@@ -6,7 +6,9 @@ import pytest
 
 from mentorlog.dates import add_months
 from mentorlog.model import replace
-from mentorlog.schedule import Days, Limits, Wish, load, season, share, shortage
+from mentorlog.schedule.days import Days, Limits, Wish
+from mentorlog.schedule.room import load, shortage
+from mentorlog.schedule.sharing import season, share
 from tests.benchmarks import year
 
 MON, TUE, WED, THU, FRI, SAT, SUN = (date(2026, 12, 7) + timedelta(days=n) for n in range(7))

@@ -9,7 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mentorlog.model import replace
-from mentorlog.schedule import Days, Limits, Wish, load, season, share, shortage
+from mentorlog.schedule.days import Days, Limits, Wish
+from mentorlog.schedule.room import load, shortage
+from mentorlog.schedule.sharing import season, share
 
 TODAY = date(2026, 12, 1)
 quick = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -11,17 +11,8 @@ from mentorlog.model import Session, replace
 from mentorlog.names import fold_name
 from mentorlog.phase.advice import Outlook
 from mentorlog.phase.cadence import Reason
-from mentorlog.schedule import (
-    Days,
-    Limits,
-    Wish,
-    arrange,
-    days_of,
-    excused,
-    pauses_of,
-    shared_weekdays,
-    wish_of,
-)
+from mentorlog.schedule import wishes as schedule
+from mentorlog.schedule.days import Days, Limits, Wish
 from mentorlog.settings import Availability, Settings
 from mentorlog.store import details, remembered
 from mentorlog.store.journal import Journal
@@ -88,7 +79,7 @@ def arranged(
     if found is None:
         return outlooks
     mine, wishes = found
-    return arrange(outlooks, wishes, mine, limits_of(settings), today=run.today)
+    return schedule.arrange(outlooks, wishes, mine, limits_of(settings), today=run.today)
 
 
 def _say(run: Run, notes: list[str]) -> None:
@@ -172,16 +163,16 @@ def load_wishes(
             notes.append(f"Answered without holidays: {error.message} ({error.hint[:60]})")
     _say(run, notes)
     holidays = known[me.holidays]
-    mine = days_of(me, holidays, busy=busy)
+    mine = schedule.days_of(me, holidays, busy=busy)
     wishes = {}
     for outlook in outlooks:
         person = outlook.state.history.relationship
         said = settings.others.get(fold_name(person.name), Availability())
-        theirs = days_of(said, known.get(said.holidays, {}))
-        suits = theirs.weekdays & shared_weekdays(outlook, me) or theirs.weekdays
-        theirs = replace(theirs, weekdays=suits, pauses=pauses_of(outlook))
-        outlook.timing = excused(outlook, mine, theirs)
-        wish = wish_of(outlook, theirs)
+        theirs = schedule.days_of(said, known.get(said.holidays, {}))
+        suits = theirs.weekdays & schedule.shared_weekdays(outlook, me) or theirs.weekdays
+        theirs = replace(theirs, weekdays=suits, pauses=schedule.pauses_of(outlook))
+        outlook.timing = schedule.excused(outlook, mine, theirs)
+        wish = schedule.wish_of(outlook, theirs)
         if wish:
             wishes[person.id] = wish
     return mine, wishes

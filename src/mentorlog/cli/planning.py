@@ -11,17 +11,10 @@ from mentorlog.cli.run import Run, command
 from mentorlog.dates import add_months
 from mentorlog.phase.advice import Outlook
 from mentorlog.render.plan import Item, plan_item, plan_lines, room_lines
-from mentorlog.schedule import (
-    Days,
-    Wish,
-    days_of,
-    following,
-    load,
-    season,
-    shortage,
-    taken_days,
-    wish_of,
-)
+from mentorlog.schedule.days import Days, Wish
+from mentorlog.schedule.room import load, shortage
+from mentorlog.schedule.sharing import season
+from mentorlog.schedule.wishes import days_of, following, taken_days, wish_of
 from mentorlog.settings import Settings
 
 

@@ -9,7 +9,7 @@ from mentorlog.dates import say_short
 from mentorlog.model import frozen
 from mentorlog.phase.cadence import Reason
 from mentorlog.render.text import sentence
-from mentorlog.schedule import Load
+from mentorlog.schedule.days import Load
 
 
 @frozen
