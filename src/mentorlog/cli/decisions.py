@@ -90,7 +90,7 @@ def move(
     run.wrote(
         "move", row_id, lines,
         relationship=person.name, phase=phase, moved_on=day,
-        every=str(cadence) if cadence else None, agreed_by=agreed_by,
+        every=cadence, agreed_by=agreed_by,
     )  # fmt: skip
 
 
@@ -141,7 +141,7 @@ def agree(
         "agreement", row_id,
         [f"{person.name}, agreed by {party} on {say_day(day)}: {said}."],
         relationship=person.name, agreed_on=day, by=by,
-        every=str(cadence) if cadence else None, terms=terms, until=until_on, ready_for=ready_for,
+        every=cadence, terms=terms, until=until_on, ready_for=ready_for,
     )  # fmt: skip
 
 

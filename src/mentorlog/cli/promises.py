@@ -128,8 +128,8 @@ def goals(run: Run, name: MaybeName = None) -> None:
                 "relationship": with_,
                 "text": goal.text,
                 "state": state,
-                "since": since.isoformat(),
-                "added_on": goal.on.isoformat(),
+                "since": since,
+                "added_on": goal.on,
                 "urgent": goal.urgent,
             }
             for with_, goal, state, since in found
@@ -212,8 +212,8 @@ def actions(run: Run, name: MaybeName = None) -> None:
                 "owner": a.owner,
                 "member": a.member,
                 "text": a.text,
-                "added_on": a.on.isoformat(),
-                "due_on": a.due_on.isoformat() if a.due_on else None,
+                "added_on": a.on,
+                "due_on": a.due_on,
             }
             for who_, a in found
         )

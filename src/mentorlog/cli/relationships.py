@@ -79,5 +79,5 @@ def add_relationship(
     run.wrote(
         "relationship", row_id, lines,
         relationship=name, role=role, started_on=started_on,
-        cadence=str(cadence) if cadence else None,
+        cadence=cadence,
     )  # fmt: skip

@@ -202,8 +202,7 @@ class Run:
     def wrote(self, kind: str, row_id: int, lines: Sequence[str], /, **facts: Any) -> None:
         """Answer a command that wrote: what was understood, or the record as JSON."""
         if self.json:
-            plain = {k: v.isoformat() if isinstance(v, date) else v for k, v in facts.items()}
-            self.items([{"id": f"{PREFIXES[kind]}{row_id}", **plain}])
+            self.items([{"id": f"{PREFIXES[kind]}{row_id}", **facts}])
         else:
             self.out(*lines)
 

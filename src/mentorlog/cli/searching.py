@@ -34,7 +34,7 @@ def search(
             {
                 "id": hit.id,
                 "relationship": hit.relationship,
-                "on": hit.on.isoformat(),
+                "on": hit.on,
                 "snippet": _marked(hit.snippet),
                 "rank": hit.rank,
             }

@@ -154,13 +154,13 @@ def brief_item(brief: Brief) -> dict[str, Any]:
                 "id": f"a{action.id}",
                 "owner": action.owner,
                 "text": action.text,
-                "due_on": action.due_on.isoformat() if action.due_on else None,
+                "due_on": action.due_on,
                 "carried_over": times,
             }
             for action, times in open_actions(brief)
         ],
         "goals": [
-            {"id": f"g{goal.id}", "text": goal.text, "state": now, "since": on.isoformat()}
+            {"id": f"g{goal.id}", "text": goal.text, "state": now, "since": on}
             for goal, now, on in brief.outlook.state.goals
         ],
         "sessions": [session_item(record) for record in brief.records],

@@ -5,19 +5,18 @@ from collections.abc import Iterable
 from datetime import date, time
 from typing import Any
 
-from mentorlog.model import Session, SessionRecord
+from mentorlog.model import Cadence, Session, SessionRecord
 from mentorlog.phase.advice import Checked, Outlook
 from mentorlog.phase.cadence import booking, unanswered
 from mentorlog.reminders import Reminder
 from mentorlog.render.text import reasons
 
 
-def _day(day: date | None) -> str | None:
-    return day.isoformat() if day else None
-
-
-def _time(at: time | None) -> str | None:
-    return at.isoformat("minutes") if at else None
+def _plain(value: date | time | Cadence) -> str:
+    """The form that a day, a time and a cadence have in every document."""
+    if isinstance(value, Cadence):
+        return str(value)
+    return value.isoformat("minutes") if isinstance(value, time) else value.isoformat()
 
 
 def _booked(session: Session | None) -> dict[str, Any] | None:
@@ -26,8 +25,8 @@ def _booked(session: Session | None) -> dict[str, Any] | None:
         return None
     return {
         "id": f"s{session.id}",
-        "on": _day(session.held_on),
-        "at": _time(session.at),
+        "on": session.held_on,
+        "at": session.at,
         "minutes": session.minutes,
         "zone": session.zone,
     }
@@ -35,8 +34,8 @@ def _booked(session: Session | None) -> dict[str, Any] | None:
 
 def envelope(command: str, today: date, items: Iterable[dict[str, Any]]) -> str:
     """Return the document that every ``--json`` prints."""
-    document = {"version": 1, "command": command, "today": today.isoformat(), "items": list(items)}
-    return json.dumps(document, indent=2)
+    document = {"version": 1, "command": command, "today": today, "items": list(items)}
+    return json.dumps(document, indent=2, default=_plain)
 
 
 def condition_item(checked: Checked) -> dict[str, Any]:
@@ -68,21 +67,21 @@ def outlook_item(outlook: Outlook) -> dict[str, Any]:
         "relationship": relationship.name,
         "role": relationship.role,
         "phase": state.phase.name,
-        "step": str(state.ladder[state.step]),
-        "cadence": str(state.cadence),
+        "step": state.ladder[state.step],
+        "cadence": state.cadence,
         "cadence_source": state.cadence_source,
-        "last_held_on": _day(state.last_held_on),
-        "due_on": _day(timing.due_on),
-        "next_on": _day(timing.next_on),
-        "window": [_day(day) for day in timing.window] if timing.window else None,
+        "last_held_on": state.last_held_on,
+        "due_on": timing.due_on,
+        "next_on": timing.next_on,
+        "window": timing.window,
         "standing": timing.standing,
         "late_days": timing.late_days,
         "booked": _booked(booking(state)),
-        "unanswered": asked and {"id": f"s{asked.facts['id']}", "on": _day(asked.facts["on"])},
+        "unanswered": asked and {"id": f"s{asked.facts['id']}", "on": asked.facts["on"]},
         "advice": {
             "move": advice.move,
             "to": advice.to,
-            "every": str(advice.every) if advice.every else None,
+            "every": advice.every,
             "conditions": [condition_item(checked) for checked in outlook.conditions],
         },
         "reasons": reasons(outlook),
@@ -108,8 +107,8 @@ def session_item(record: SessionRecord) -> dict[str, Any]:
     return {
         "id": f"s{session.id}",
         "relationship": record.relationship,
-        "held_on": _day(session.held_on),
-        "at": _time(session.at),
+        "held_on": session.held_on,
+        "at": session.at,
         "zone": session.zone,
         "status": session.status,
         "by": session.by,

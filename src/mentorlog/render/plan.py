@@ -23,7 +23,7 @@ class Item:
 
 def plan_item(item: Item) -> dict[str, Any]:
     """Return one thing as an item of ``plan --json``."""
-    return {"on": item.on.isoformat(), "relationship": item.name, "kind": item.kind}
+    return {"on": item.on, "relationship": item.name, "kind": item.kind}
 
 
 def plan_lines(
