@@ -45,10 +45,7 @@ def park(
     """
     day, words, journal = run.past(on), text_of(text, "note"), run.existing()
     relationship = reading.find(journal, name)
-    with journal.write() as conn:
-        row_id = writing.insert(
-            conn, "parked", at=run.at, relationship_id=relationship.id, added_on=day, text=words
-        )
+    row_id = writing.add(journal, "parked", relationship, run.at, added_on=day, text=words)
     run.wrote(
         "parked", row_id, [f"Parked k{row_id} for {relationship.name}: {words}."],
         relationship=relationship.name, text=words, added_on=day,

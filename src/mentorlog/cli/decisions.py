@@ -74,12 +74,10 @@ def move(
             f"{say_cadence(cadence)} does not fit {phase}",
             f"from {say_cadence(target.shortest)} to {say_cadence(target.longest)}",
         )
-    with journal.write() as conn:
-        row_id = writing.insert(
-            conn, "move", at=run.at, relationship_id=person.id, moved_on=day,
-            phase=phase, every=cadence, agreed_by=agreed_by, why=clean(why, "reason"),
-            evidence=evidence(found),
-        )  # fmt: skip
+    row_id = writing.add(
+        journal, "move", person, run.at, moved_on=day, phase=phase, every=cadence,
+        agreed_by=agreed_by, why=clean(why, "reason"), evidence=evidence(found),
+    )  # fmt: skip
     rhythm = f", {say_cadence(cadence)}" if cadence else ""
     lines = [f"{person.name} is in {target.title}{rhythm} from {say_day(day)}."]
     now = _open(run, name)[2].state
@@ -123,12 +121,10 @@ def agree(
     terms = clean(terms, "terms")
     journal, person, found = _open(run, name)
     need_open(found)
-    with journal.write() as conn:
-        row_id = writing.insert(
-            conn, "agreement", at=run.at, relationship_id=person.id, agreed_on=day,
-            by=by, every=cadence, terms=terms, until_on=until_on,
-            ready_for=ready_for,
-        )  # fmt: skip
+    row_id = writing.add(
+        journal, "agreement", person, run.at, agreed_on=day, by=by, every=cadence, terms=terms,
+        until_on=until_on, ready_for=ready_for,
+    )  # fmt: skip
     parts = [
         say_cadence(cadence) if cadence else "",
         f"terms: {terms}" if terms else "",
@@ -177,11 +173,10 @@ def pause(
             f"{person.name} is paused then, {end}",
             f"end that pause first: mentorlog resume {quote(person.name)}",
         )
-    with journal.write() as conn:
-        row_id = writing.insert(
-            conn, "pause", at=run.at, relationship_id=person.id, from_on=from_on,
-            until_on=until_on, why=clean(why, "reason"),
-        )  # fmt: skip
+    row_id = writing.add(
+        journal, "pause", person, run.at, from_on=from_on, until_on=until_on,
+        why=clean(why, "reason"),
+    )  # fmt: skip
     end = f"until {say_day(until_on)}" if until_on else "until you resume it"
     still = _still_booked(found, from_on, until_on or date.max)
     run.wrote(
@@ -255,11 +250,7 @@ def close(
     journal, person, found = _open(run, name)
     need_open(found)
     gained = details.outcomes(journal, person, today=run.today)
-    with journal.write() as conn:
-        row_id = writing.insert(
-            conn, "closing", at=run.at, relationship_id=person.id, closed_on=day,
-            ending=ending,
-        )  # fmt: skip
+    row_id = writing.add(journal, "closing", person, run.at, closed_on=day, ending=ending)
     run.wrote(
         "closing", row_id,
         [
@@ -315,12 +306,11 @@ def decline(
             f"there is no advice to decline; it says: {advice_line(found)}",
             f"see: mentorlog next {person.name}",
         )
-    with journal.write() as conn:
-        row_id = writing.insert(
-            conn, "decline", at=run.at, relationship_id=person.id,
-            declined_on=run.today, until_on=until_on, move=advice.move, phase=advice.to,
-            every=advice.every, why=clean(why, "reason"), facts=grounds(found.state, advice),
-        )  # fmt: skip
+    row_id = writing.add(
+        journal, "decline", person, run.at, declined_on=run.today, until_on=until_on,
+        move=advice.move, phase=advice.to, every=advice.every, why=clean(why, "reason"),
+        facts=grounds(found.state, advice),
+    )  # fmt: skip
     run.wrote(
         "decline", row_id,
         [f"Not yet: \"{advice_line(found)}\" rests until {say_day(until_on)}."],

@@ -75,11 +75,9 @@ def add_goal(
     """
     day, words, journal = run.past(on), text_of(text, "goal"), run.existing()
     relationship = reading.find(journal, name)
-    with journal.write() as conn:
-        row_id = writing.insert(
-            conn, "goal", at=run.at, relationship_id=relationship.id, added_on=day, text=words,
-            urgent=urgent,
-        )  # fmt: skip
+    row_id = writing.add(
+        journal, "goal", relationship, run.at, added_on=day, text=words, urgent=urgent
+    )
     run.wrote(
         "goal", row_id, [f"Goal g{row_id} for {relationship.name}: {words}."],
         relationship=relationship.name, text=words, added_on=day, urgent=urgent,
@@ -156,11 +154,10 @@ def add_action(
     day, words, journal = run.past(on), text_of(text, "action"), run.existing()
     due_on = None if due is None else run.coming(due)
     relationship = reading.find(journal, name)
-    with journal.write() as conn:
-        row_id = writing.insert(
-            conn, "action", at=run.at, relationship_id=relationship.id, added_on=day,
-            owner=owner, text=words, due_on=due_on,
-        )  # fmt: skip
+    row_id = writing.add(
+        journal, "action", relationship, run.at, added_on=day, owner=owner, text=words,
+        due_on=due_on,
+    )  # fmt: skip
     action = Action(row_id, day, owner, due_on, text=words)
     run.wrote(
         "action", row_id, [say_action(action, relationship.name, today=run.today)],
@@ -240,11 +237,9 @@ def add_outcome(
     """
     day, words, journal = run.past(on), text_of(text, "outcome"), run.existing()
     relationship = reading.find(journal, name)
-    with journal.write() as conn:
-        row_id = writing.insert(
-            conn, "outcome", at=run.at, relationship_id=relationship.id, added_on=day,
-            owner=owner, text=words,
-        )  # fmt: skip
+    row_id = writing.add(
+        journal, "outcome", relationship, run.at, added_on=day, owner=owner, text=words
+    )
     run.wrote(
         "outcome", row_id, [f"Outcome o{row_id} for {who(owner, relationship.name)}: {words}."],
         relationship=relationship.name, owner=owner, text=words, added_on=day,

@@ -66,7 +66,7 @@ def add_relationship(
             writing.add_member(conn, row_id, who, started_on, at=run.at)
         if cadence:
             writing.insert(
-                conn, "agreement", at=run.at, relationship_id=row_id, agreed_on=started_on,
+                conn, "agreement", run.at, relationship_id=row_id, agreed_on=started_on,
                 by=agreed_by, every=cadence,
             )  # fmt: skip
     said = f", {say_cadence(cadence)}" if cadence else ""

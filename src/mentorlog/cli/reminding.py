@@ -134,11 +134,7 @@ def snooze(
         raise BadUsage(f"{say_day(until)} is past", "give a day ahead, or today to end it")
     journal = run.existing()
     person = reading.find(journal, name)
-    with journal.write() as conn:
-        row_id = writing.insert(
-            conn, "snooze", at=run.at, relationship_id=person.id, snoozed_on=run.today,
-            until_on=until,
-        )  # fmt: skip
+    row_id = writing.add(journal, "snooze", person, run.at, snoozed_on=run.today, until_on=until)
     said = (
         f"{person.name} is reminded of as before."
         if until == run.today

@@ -13,7 +13,7 @@ from mentorlog.cli import drafts
 from mentorlog.cli.loading import load_outlook, load_policy
 from mentorlog.cli.promises import parse_action, say_action
 from mentorlog.cli.run import Name, On, Run, Side, clean, command, completion, text_of
-from mentorlog.cli.teams import attendance, name_of, opener, owner_of
+from mentorlog.cli.teams import attendance, opener, owner_of
 from mentorlog.cli.template import Edited, begun_on, read_template, template_of
 from mentorlog.dates import say_day
 from mentorlog.errors import BadUsage, Declined
@@ -120,14 +120,15 @@ def add_session(
     with drafts.kept(draft, page if edit or notes == "-" else None), journal.write() as conn:
         row_id = writing.add_session(conn, relationship, at=run.at, topics=topics, **fields)
         writing.begin_earlier(conn, relationship, day)
-        writing.add_attendance(conn, relationship, row_id, came, at=run.at)
+        common = {"relationship_id": relationship.id, "session_id": row_id}
+        for row in came:
+            writing.insert(conn, "attendance", run.at, **common, **row)
         writing.tick_off(conn, ticked, on=day)
-        common = {"relationship_id": relationship.id, "session_id": row_id, "added_on": day}
         made = []
         for owner, what, due_on, who in promised:
             given = {"owner": owner, "text": what, "due_on": due_on, "member_id": who}
-            number = writing.insert(conn, "action", at=run.at, **common, **given)
-            about = name_of(who, members)
+            number = writing.insert(conn, "action", run.at, **common, added_on=day, **given)
+            about = next((m.name for m in members if m.id == who), None)
             made.append(Action(number, day, owner, due_on, None, what, about))
         # Before it is told to others: a parallel undo may take it back at once.
         record = reading.session_records(journal, today=run.today, ids=[row_id])[0]

@@ -97,8 +97,3 @@ def attendance(
 def opener(rows: Sequence[dict[str, Any]]) -> str | None:
     """Return ``them`` if a member opened up."""
     return "them" if any(row.get("opened_up") for row in rows) else None
-
-
-def name_of(member_id: int | None, members: Sequence[Member]) -> str | None:
-    """Return the name of a member, or ``None`` for nobody in particular."""
-    return next((m.name for m in members if m.id == member_id), None)

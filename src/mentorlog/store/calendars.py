@@ -97,7 +97,7 @@ def busy_calendars(journal: Journal) -> list[BusyCalendar]:
 def add_busy(conn: sqlite3.Connection, path: Path, *, at: datetime) -> int:
     """Add a busy calendar and return its id; Refused if it is one already."""
     try:
-        return insert(conn, "busy_calendar", at=at, path=str(path))
+        return insert(conn, "busy_calendar", at, path=str(path))
     except sqlite3.IntegrityError as error:
         raise Refused(f"{path} is a busy calendar already", "see: mentorlog busy") from error
 

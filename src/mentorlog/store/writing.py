@@ -9,6 +9,7 @@ from mentorlog.dates import say_day
 from mentorlog.errors import Refused
 from mentorlog.model import Cadence, Closing, Pause, Relationship, Session
 from mentorlog.names import fold_name, no_record
+from mentorlog.store.journal import Journal
 
 
 def _plain(value: Any) -> Any:
@@ -24,16 +25,16 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def insert(conn: sqlite3.Connection, table: str, *, at: datetime, **values: Any) -> int:
-    """Add one row and return its id; fields that are ``None`` stay empty."""
-    return _insert(conn, table, values, at)
+def add(journal: Journal, table: str, person: Relationship, at: datetime, /, **values: Any) -> int:
+    """Add one record of a relationship in a transaction of its own, and return its id."""
+    with journal.write() as conn:
+        return insert(conn, table, at, relationship_id=person.id, **values)
 
 
-def _insert(
-    conn: sqlite3.Connection, table: str, values: Mapping[str, Any], recorded_at: datetime
-) -> int:
+def insert(conn: sqlite3.Connection, table: str, at: datetime, /, **values: Any) -> int:
+    """Add one row, recorded at a moment, and return its id; what is ``None`` stays empty."""
     given = {key: _plain(value) for key, value in values.items() if value is not None}
-    given["recorded_at"] = recorded_at.isoformat(timespec="milliseconds")
+    given["recorded_at"] = at.isoformat(timespec="milliseconds")
     columns, marks = ", ".join(given), ", ".join("?" * len(given))
     cursor = conn.execute(
         f"INSERT INTO {table} ({columns}) VALUES ({marks})", tuple(given.values())
@@ -133,7 +134,7 @@ def add_relationship(
         raise _taken("relationship", taken[0])
     steps = ",".join(str(step) for step in ladder) or None
     return insert(
-        conn, "relationship", at=at, name=name, folded=folded, role=role,
+        conn, "relationship", at, name=name, folded=folded, role=role,
         started_on=started_on, ladder=steps, purpose=purpose,
     )  # fmt: skip
 
@@ -150,26 +151,11 @@ def add_member(
     """Add a member and return the id; Refused if one is called the same."""
     try:
         return insert(
-            conn, "member", at=at, relationship_id=relationship_id, name=name,
+            conn, "member", at, relationship_id=relationship_id, name=name,
             folded=fold_name(name), joined_on=day,
         )  # fmt: skip
     except sqlite3.IntegrityError as error:
         raise _taken("member", name) from error
-
-
-def add_attendance(
-    conn: sqlite3.Connection,
-    relationship: Relationship,
-    session_id: int,
-    rows: Iterable[Mapping[str, Any]],
-    *,
-    at: datetime,
-) -> None:
-    """Record who came to a session, and what was said of each."""
-    for row in rows:
-        insert(
-            conn, "attendance", at=at, relationship_id=relationship.id, session_id=session_id, **row
-        )
 
 
 def add_session(
@@ -186,7 +172,7 @@ def add_session(
     """
     booked = booked_on(conn, relationship, values["held_on"])
     if booked is None or values.get("kind") == "touch":
-        booked = insert(conn, "session", at=at, relationship_id=relationship.id, **values)
+        booked = insert(conn, "session", at, relationship_id=relationship.id, **values)
     else:
         given = {field: value for field, value in values.items() if value not in (None, "")}
         update(conn, "session", booked, **given)
@@ -206,7 +192,7 @@ def book(
         update(conn, "session", booking.id, **values)
         return booking.id
     new = {"relationship_id": relationship.id, "status": "booked", **values}
-    return _insert(conn, "session", new, at)
+    return insert(conn, "session", at, **new)
 
 
 def booked_on(
@@ -232,7 +218,7 @@ def set_goal_state(
 ) -> None:
     """Record that a goal is in a state from a day on; NotFound for an unknown goal."""
     _need(conn, "goal", goal_id)
-    insert(conn, "goal_state", at=at, goal_id=goal_id, changed_on=on, state=state)
+    insert(conn, "goal_state", at, goal_id=goal_id, changed_on=on, state=state)
 
 
 def open_pause(pauses: Iterable[Pause], first: date, last: date) -> Pause | None:
