@@ -7,10 +7,10 @@ from typing import Annotated, Literal
 import typer
 
 from mentorlog.cli.loading import load_outlook
-from mentorlog.cli.run import Name, On, Party, Run, clean, command
+from mentorlog.cli.run import Name, On, Run, clean, command
 from mentorlog.dates import parse_cadence, say_cadence, say_day
 from mentorlog.errors import BadUsage, Refused
-from mentorlog.model import Pause, Relationship
+from mentorlog.model import Ending, Party, Pause, Relationship
 from mentorlog.phase.advice import Outlook, grounds
 from mentorlog.render.bookings import say_booking
 from mentorlog.render.brief import ending_lines
@@ -19,7 +19,6 @@ from mentorlog.render.text import advice_line
 from mentorlog.store import details, reading, writing
 from mentorlog.store.journal import Journal
 
-Ending = Literal["completed", "early", "dormant"]
 PhaseName = Literal["trusting", "learning", "maintenance"]
 
 Why = Annotated[str | None, typer.Option(metavar="TEXT", help="Why, for the record.")]

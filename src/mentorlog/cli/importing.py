@@ -15,9 +15,10 @@ from uuid import UUID
 import typer
 
 from mentorlog.cli.fields import read_field
-from mentorlog.cli.run import Role, Run, command
+from mentorlog.cli.run import Run, command
 from mentorlog.dates import say_day
 from mentorlog.errors import BadUsage, InvalidDocument, MentorlogError, NotFound
+from mentorlog.model import Role
 from mentorlog.names import clean_name, fold_name, listed
 from mentorlog.store import reading, writing
 

@@ -1,32 +1,21 @@
 """Goals, actions and outcomes: what the two are after, what was promised, what it gave."""
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
 from mentorlog.cli.loading import load_histories
-from mentorlog.cli.run import (
-    MaybeName,
-    Name,
-    On,
-    Run,
-    Side,
-    command,
-    completion,
-    record_id,
-    text_of,
-)
+from mentorlog.cli.run import MaybeName, Name, On, Run, command, completion, record_id, text_of
 from mentorlog.dates import parse_day, say_ago, say_day
 from mentorlog.errors import BadUsage
-from mentorlog.model import Action, Relationship
+from mentorlog.model import Action, GoalState, Relationship, Side
 from mentorlog.phase.evidence import State
 from mentorlog.phase.policy import DEFAULT_POLICY
 from mentorlog.render.text import promiser, who
 from mentorlog.store import details, reading, writing
 
 Text = Annotated[str, typer.Argument(metavar="TEXT", help="In a few words.")]
-GoalChange = Literal["not-started", "moving", "reached", "dropped"]
 
 
 def parse_action(text: str, *, today: date) -> tuple[Side, str, date | None]:
@@ -90,7 +79,7 @@ def goal(
     goal_id: Annotated[
         str, typer.Argument(metavar="ID", help="As listed: g3.", autocompletion=completion("goal"))
     ],
-    state: Annotated[GoalChange, typer.Option(help="What it is now.")],
+    state: Annotated[GoalState, typer.Option(help="What it is now.")],
     on: On = None,
 ) -> None:
     """Record that a goal moves, is reached, or is dropped on purpose.

@@ -6,10 +6,10 @@ from typing import Annotated
 
 import typer
 
-from mentorlog.cli.run import Party, Role, Run, clean, command
+from mentorlog.cli.run import Run, clean, command
 from mentorlog.dates import parse_cadence, say_cadence, say_day
 from mentorlog.errors import BadUsage
-from mentorlog.model import Cadence
+from mentorlog.model import Cadence, Party, Role
 from mentorlog.names import clean_name
 from mentorlog.store import writing
 

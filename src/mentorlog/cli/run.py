@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 import typer
 
@@ -18,10 +18,6 @@ from mentorlog.errors import BadUsage, NotFound
 from mentorlog.names import PREFIXES
 from mentorlog.store import journal as store
 from mentorlog.store.journal import Journal
-
-Role = Literal["mentor", "mentee", "peer"]
-Party = Literal["both", "me", "them"]
-Side = Literal["me", "them"]
 
 _NEARLY_A_YEAR = 330  # days; "28 feb" in March is a slip, not next year
 _HALF_A_YEAR = 183  # days; "3 nov" in October is a slip, not last year

@@ -12,12 +12,12 @@ import typer
 from mentorlog.cli import drafts
 from mentorlog.cli.loading import load_outlook, load_policy
 from mentorlog.cli.promises import parse_action, say_action
-from mentorlog.cli.run import Name, On, Run, Side, clean, command, completion, text_of
+from mentorlog.cli.run import Name, On, Run, clean, command, completion, text_of
 from mentorlog.cli.teams import attendance, opener, owner_of
 from mentorlog.cli.template import Edited, begun_on, read_template, template_of
 from mentorlog.dates import say_day
 from mentorlog.errors import BadUsage, Declined
-from mentorlog.model import Action, Member, SessionRecord
+from mentorlog.model import Action, Member, OpenedUp, SessionRecord, Side
 from mentorlog.phase.policy import Policy
 from mentorlog.render import pages
 from mentorlog.render import text as say
@@ -60,7 +60,7 @@ def add_session(
     ] = None,
     guess: Annotated[bool, typer.Option("--guess", help="Their trust is only your guess.")] = False,
     opened_up: Annotated[
-        Literal["me", "them", "both", "none"] | None,
+        OpenedUp | None,
         typer.Option(help="Who shared something personal."),
     ] = None,
     energy: Annotated[
