@@ -59,12 +59,8 @@ def _coming_day(field: str, text: str, today: date) -> date:
     return parse_day(text, today=today, ahead=True)
 
 
-def _time(field: str, text: str, today: date) -> str:
-    return parse_time(text).isoformat("minutes")
-
-
-def _zone(field: str, text: str, today: date) -> str:
-    return find_zone(text)
+def _plain(read: Callable[[str], Any]) -> Reader:
+    return lambda field, text, today: read(text)
 
 
 def _text(field: str, text: str, today: date) -> str:
@@ -75,36 +71,29 @@ def _topics(field: str, text: str, today: date) -> list[str]:
     return sorted({part.strip() for part in text.split(",") if part.strip()})
 
 
-def _cadence(field: str, text: str, today: date) -> str:
-    return str(parse_cadence(text))
-
-
+_NAME = _plain(clean_name)
+_TIME = _plain(lambda text: parse_time(text).isoformat("minutes"))
+_ZONE = _plain(find_zone)
+_CADENCE = _plain(lambda text: str(parse_cadence(text)))
+_LADDER = _plain(lambda text: ",".join(map(str, parse_ladder(text))))
 _SIDE = _words("me", "them")
 _PARTY = _words("both", "me", "them")
-
-
-def _name(field: str, text: str, today: date) -> str:
-    return clean_name(text)
-
-
-def _ladder(field: str, text: str, today: date) -> str:
-    return ",".join(map(str, parse_ladder(text)))
 
 
 # For each kind of record: the fields a person may change, and how each is read.
 FIELDS: dict[str, dict[str, Reader]] = {
     "relationship": {
-        "name": _name,
+        "name": _NAME,
         "role": _words("mentor", "mentee", "peer"),
         "started_on": _past_day,
-        "ladder": _ladder,
+        "ladder": _LADDER,
         "purpose": _text,
     },
-    "member": {"joined_on": _past_day, "name": _name},
+    "member": {"joined_on": _past_day, "name": _NAME},
     "session": {
         "held_on": _past_day,
-        "at": _time,
-        "zone": _zone,
+        "at": _TIME,
+        "zone": _ZONE,
         "status": _words("held", "cancelled", "no-show"),
         "kind": _words("session", "touch"),
         "by": _SIDE,
@@ -124,8 +113,8 @@ FIELDS: dict[str, dict[str, Reader]] = {
     },
     # What is only booked has no signs yet; `book --move` moves it, and `unbook` calls it off.
     "booking": {
-        "at": _time,
-        "zone": _zone,
+        "at": _TIME,
+        "zone": _ZONE,
         "minutes": _number(1, 1440),
         "private": _flag,
         "title": _text,
@@ -143,11 +132,11 @@ FIELDS: dict[str, dict[str, Reader]] = {
     "agreement": {
         "agreed_on": _past_day,
         "by": _PARTY,
-        "every": _cadence,
+        "every": _CADENCE,
         "until_on": _coming_day,
         "terms": _text,
     },
-    "move": {"moved_on": _past_day, "agreed_by": _PARTY, "every": _cadence, "why": _text},
+    "move": {"moved_on": _past_day, "agreed_by": _PARTY, "every": _CADENCE, "why": _text},
     "pause": {"from_on": _coming_day, "until_on": _coming_day, "why": _text},
     "closing": {
         "closed_on": _past_day,
