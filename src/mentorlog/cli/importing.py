@@ -3,8 +3,8 @@
 import csv
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import nullcontext
+from collections.abc import Generator, Iterator, Mapping
+from contextlib import closing
 from datetime import date
 from hashlib import sha1
 from itertools import chain
@@ -182,27 +182,16 @@ def name_uuid(name: str) -> str:
     return f"{digits[:8]}-{digits[8:12]}-5{digits[13:16]}-{variant}{digits[17:20]}-{digits[20:32]}"
 
 
-def _progress(path: Path) -> Any:
-    """Return a wrapper that shows progress on a terminal, and nothing elsewhere."""
+def _shown(rows: Iterator[Any], path: Path) -> Generator[Any, None, None]:
+    """Yield the rows, and show progress where standard error is a terminal."""
     if not sys.stderr.isatty():
-        return nullcontext(lambda rows: rows)
+        yield from rows
+        return
     from rich.console import Console
     from rich.progress import Progress
 
-    progress = Progress(console=Console(stderr=True), transient=True)
-
-    def track(rows: Any) -> Any:
-        return progress.track(rows, description=f"Reading {path.name}")
-
-    class _Shown:
-        def __enter__(self) -> Callable[[Any], Any]:
-            progress.start()
-            return track
-
-        def __exit__(self, *error: object) -> None:
-            progress.stop()
-
-    return _Shown()
+    with Progress(console=Console(stderr=True), transient=True) as progress:
+        yield from progress.track(rows, description=f"Reading {path.name}")
 
 
 @command
@@ -229,8 +218,9 @@ def import_(
     people: dict[str, tuple[str, str, date]] = {}
     rows: list[tuple[str, str, dict[str, Any]]] = []
     unused: list[str] = []
-    with _progress(file) as track:
-        for name, fields, column in track(read_csv(file, mapping or [], unused, today=run.today)):
+    found = read_csv(file, mapping or [], unused, today=run.today)
+    with closing(_shown(found, file)) as shown:
+        for name, fields, column in shown:
             folded, day = fold_name(name), fields["held_on"]
             known = people.get(folded)
             first = min(day, known[2]) if known else day
