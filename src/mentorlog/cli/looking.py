@@ -1,19 +1,41 @@
-"""Reading again what was recorded."""
+"""Reading again what was recorded, and the page to read before a meeting."""
 
 from typing import Annotated, Any, Literal
 
 import typer
 
-from mentorlog.cli.loading import load_clock_lines, load_outlook
-from mentorlog.cli.run import MaybeName, Run, command, completion, record_id
+from mentorlog.cli.loading import load_clock_lines, load_outlook, load_outlooks
+from mentorlog.cli.run import MaybeName, Name, Run, command, completion, record_id
 from mentorlog.dates import say_day
 from mentorlog.model import SessionRecord
 from mentorlog.names import no_record
 from mentorlog.phase.cadence import booking
 from mentorlog.render import pages
+from mentorlog.render.brief import Brief, brief_item, brief_lines
 from mentorlog.store import details, reading
 
 SHOWN_LINES = 8
+
+
+@command
+def brief(run: Run, name: Name) -> None:
+    """Show what to know before meeting someone: read in a minute.
+
+    Example: mentorlog brief ana
+    """
+    found = load_outlooks(run, name)[0]
+    journal, relationship = run.existing(), found.state.history.relationship
+    page = Brief(
+        outlook=found,
+        records=reading.session_records(journal, today=run.today, only=relationship, limit=3),
+        parked=details.parked(journal, relationship, today=run.today),
+        outcomes=details.outcomes(journal, relationship, today=run.today),
+        topics=details.topic_days(journal, relationship, today=run.today),
+        clocks=load_clock_lines(journal, relationship, booking(found.state)),
+    )
+    if run.json:
+        return run.items([brief_item(page)])
+    return run.out(*brief_lines(page))
 
 
 @command

@@ -1,4 +1,4 @@
-"""Goals, actions and outcomes: what the two are after, what was promised, what it gave."""
+"""Goals, actions and outcomes: what the two are after, promised and gained; what waits."""
 
 from datetime import date
 from typing import Annotated
@@ -232,4 +232,24 @@ def add_outcome(
     run.wrote(
         "outcome", row_id, [f"Outcome o{row_id} for {who(owner, relationship.name)}: {words}."],
         relationship=relationship.name, owner=owner, text=words, added_on=day,
+    )  # fmt: skip
+
+
+@command
+def park(
+    run: Run,
+    name: Name,
+    text: Annotated[str, typer.Argument(metavar="TEXT", help="What to bring up next time.")],
+    on: On = None,
+) -> None:
+    """Keep something for the next meeting; `brief` shows it until `done k3` ticks it off.
+
+    Example: mentorlog park ana "ask about the conference"
+    """
+    day, words, journal = run.past(on), text_of(text, "note"), run.existing()
+    relationship = reading.find(journal, name)
+    row_id = writing.add(journal, "parked", relationship, run.at, added_on=day, text=words)
+    run.wrote(
+        "parked", row_id, [f"Parked k{row_id} for {relationship.name}: {words}."],
+        relationship=relationship.name, text=words, added_on=day,
     )  # fmt: skip
