@@ -71,11 +71,10 @@ def load_clock_lines(journal: Journal, person: Relationship, booked: Session | N
 
 
 def load_histories(
-    run: Run, journal: Journal, only: Relationship | None, policy: Policy | None = None
+    run: Run, journal: Journal, only: Relationship | None, policy: Policy
 ) -> list[History]:
     """Return the evidence on all relationships, or one, as far back as the rules look."""
-    bounds = (policy or load_policy()).bounds
-    found = reading.histories(journal, today=run.today, only=only, **bounds)
+    found = reading.histories(journal, today=run.today, only=only, **policy.bounds)
     mine = load_zones().mine if config.load_config() else None
     if mine is None:
         return found
@@ -84,12 +83,9 @@ def load_histories(
     return [bookings_on_clock(history, mine) for history in found]
 
 
-def load_outlook(
-    run: Run, journal: Journal, only: Relationship, policy: Policy | None = None
-) -> Outlook:
+def load_outlook(run: Run, journal: Journal, only: Relationship) -> Outlook:
     """Return the answer for one relationship."""
-    policy = policy or load_policy()
-    settings = load_settings() if config.load_config() else None
+    policy, settings = load_policy(), load_settings() if config.load_config() else None
     # With a limit its date depends on all the others.
     if settings and (settings.max_a_day or settings.max_a_week):
         found = _arranged(run, journal, load_histories(run, journal, None, policy), policy)
@@ -97,8 +93,7 @@ def load_outlook(
         answer = outlook(load_histories(run, journal, only, policy)[0], policy, today=run.today)
         answer.timing = found[0].timing  # the page of one has more words than a list
         return answer
-    histories = load_histories(run, journal, only, policy)
-    return _arranged(run, journal, histories, policy)[0]
+    return _arranged(run, journal, load_histories(run, journal, only, policy), policy)[0]
 
 
 def load_outlooks(run: Run, name: str | None) -> list[Outlook]:
@@ -107,9 +102,8 @@ def load_outlooks(run: Run, name: str | None) -> list[Outlook]:
     if journal is None:
         return []
     if name is not None:
-        return [load_outlook(run, journal, reading.find(journal, name), policy)]
-    histories = load_histories(run, journal, None, policy)
-    found = _arranged(run, journal, histories, policy)
+        return [load_outlook(run, journal, reading.find(journal, name))]
+    found = _arranged(run, journal, load_histories(run, journal, None, policy), policy)
     return [answer for answer in found if in_view(answer)]
 
 

@@ -5,13 +5,12 @@ from typing import Annotated
 
 import typer
 
-from mentorlog.cli.loading import load_histories
+from mentorlog.cli.loading import load_histories, load_policy
 from mentorlog.cli.run import MaybeName, Name, On, Run, command, completion, record_id, text_of
 from mentorlog.dates import parse_day, say_ago, say_day
 from mentorlog.errors import BadUsage
 from mentorlog.model import Action, GoalState, Relationship, Side
 from mentorlog.phase.evidence import State
-from mentorlog.phase.policy import DEFAULT_POLICY
 from mentorlog.render.text import promiser, who
 from mentorlog.store import details, reading, writing
 
@@ -103,10 +102,11 @@ def goals(run: Run, name: MaybeName = None) -> None:
     """
     journal = run.reading() if name is None else run.existing()
     only = reading.find(journal, name) if journal and name is not None else None
+    policy = load_policy()
     found = [
         (history.relationship.name, *goal)
-        for history in (load_histories(run, journal, only) if journal else [])
-        for goal in State(history, DEFAULT_POLICY, run.today).goals
+        for history in (load_histories(run, journal, only, policy) if journal else [])
+        for goal in State(history, policy, run.today).goals
     ]
     if run.json:
         return run.items(

@@ -11,14 +11,13 @@ import typer
 
 from mentorlog.cli import drafts
 from mentorlog.cli.loading import load_outlook, load_policy
-from mentorlog.cli.promises import parse_action, say_action
+from mentorlog.cli.promises import say_action
 from mentorlog.cli.run import Name, On, Run, clean, command, completion, text_of
-from mentorlog.cli.teams import attendance, opener, owner_of
+from mentorlog.cli.teams import attendance, opener, parse_promise
 from mentorlog.cli.template import Edited, begun_on, read_template, template_of
 from mentorlog.dates import say_day
 from mentorlog.errors import BadUsage, Declined
 from mentorlog.model import Action, Member, OpenedUp, SessionRecord, Side
-from mentorlog.phase.policy import Policy
 from mentorlog.render import pages
 from mentorlog.render import text as say
 from mentorlog.store import details, reading, writing
@@ -95,7 +94,8 @@ def add_session(
     day = run.past(on)
     _check_options(status, by, short_notice, guess, their_trust)
     topics, title = [text_of(t, "topic") for t in topic or ()], clean(title, "title")
-    policy, draft = load_policy(), drafts.draft_path(run.path, name)
+    load_policy()  # a slip in the settings is said before anything is recorded
+    draft = drafts.draft_path(run.path, name)
     piped = _piped(notes, draft)
     with drafts.kept(draft, piped, safe=False):
         journal = run.existing()
@@ -104,9 +104,8 @@ def add_session(
         day = _drafted(run, draft) if edit and on is None else day
         members = details.members(journal, relationship)
         came = attendance(members, there or (), member or (), on=day)
-        owned = [owner_of(text, members) for text in action or ()]
-        promised = [(*parse_action(text, today=day), who) for text, who in owned]
-        begin = template_of(run, journal, relationship, day, policy) if edit else ""
+        promised = [parse_promise(text, members, today=day) for text in action or ()]
+        begin = template_of(run, journal, relationship, day) if edit else ""
         page = _notes(notes if piped is None else piped, edit, draft, begin)
     words, more, ticked = _edited(page, draft, day, members) if edit else (page, [], [])
     promised += more
@@ -132,7 +131,7 @@ def add_session(
             made.append(Action(number, day, owner, due_on, None, what, about))
         # Before it is told to others: a parallel undo may take it back at once.
         record = reading.session_records(journal, today=run.today, ids=[row_id])[0]
-    return _answer(run, journal, policy, record, made)
+    return _answer(run, journal, record, made)
 
 
 def _drafted(run: Run, draft: Path) -> date:
@@ -175,16 +174,14 @@ def _edited(page: str, draft: Path, day: date, members: Sequence[Member]) -> Edi
     return words, more, ticked
 
 
-def _answer(
-    run: Run, journal: Journal, policy: Policy, record: SessionRecord, made: list[Action]
-) -> None:
+def _answer(run: Run, journal: Journal, record: SessionRecord, made: list[Action]) -> None:
     """Say what was understood, and what it means for the next meeting."""
     from mentorlog.render.json import session_item
 
     if run.json:
         return run.items([session_item(record)])
     relationship = reading.find(journal, record.relationship)
-    found = load_outlook(run, journal, relationship, policy)
+    found = load_outlook(run, journal, relationship)
     day = record.session.held_on
     lines = [f"Recorded s{record.session.id}: {pages.session_facts(record)}."]
     same = sum(1 for s in found.state.history.sessions if s.held_on == day and s.status != "booked")

@@ -7,12 +7,15 @@ from typing import Annotated, Any
 
 import typer
 
+from mentorlog.cli.promises import parse_action
 from mentorlog.cli.run import Name, On, Run, command
 from mentorlog.dates import say_day
 from mentorlog.errors import BadUsage, NotFound
-from mentorlog.model import Member
+from mentorlog.model import Member, Side
 from mentorlog.names import clean_name, fold_name, pick_name
 from mentorlog.store import reading, writing
+
+Promise = tuple[Side, str, date | None, int | None]  # owner, what, due day, member
 
 _SAID = re.compile(r"(trust|their-trust) ([1-5])|(opened-up)")
 
@@ -48,12 +51,13 @@ def find_member(members: Sequence[Member], text: str) -> Member:
     return next(m for m in members if m.name == picked)
 
 
-def owner_of(text: str, members: Sequence[Member]) -> tuple[str, int | None]:
-    """Read the owner before the colon of an action; a member's action is one of theirs."""
+def parse_promise(text: str, members: Sequence[Member], *, today: date) -> Promise:
+    """Read an action as :func:`parse_action` does; a member's action is one of theirs."""
     owner, colon, rest = text.partition(":")
     if not members or not colon or owner.strip().lower() in ("me", "them"):
-        return text, None
-    return f"them:{rest}", find_member(members, owner).id
+        return *parse_action(text, today=today), None
+    who = find_member(members, owner).id
+    return *parse_action(f"them:{rest}", today=today), who
 
 
 def attendance(

@@ -11,13 +11,11 @@ from datetime import date
 from pathlib import Path
 
 from mentorlog.cli.loading import load_outlook
-from mentorlog.cli.promises import parse_action
 from mentorlog.cli.run import Run
-from mentorlog.cli.teams import owner_of
+from mentorlog.cli.teams import Promise, parse_promise
 from mentorlog.dates import parse_day, say_day
 from mentorlog.errors import BadUsage
-from mentorlog.model import Member, Relationship, Side
-from mentorlog.phase.policy import Policy
+from mentorlog.model import Member, Relationship
 from mentorlog.phase.questions import questions
 from mentorlog.render.text import one_line, promiser
 from mentorlog.store import details
@@ -28,15 +26,12 @@ _KINDS = {"a": "action", "k": "parked"}
 
 _HEAD = " Write the notes above or below."
 
-Promise = tuple[Side, str, date | None, int | None]
 Edited = tuple[str, list[Promise], list[tuple[str, int]]]
 
 
-def template_of(
-    run: Run, journal: Journal, relationship: Relationship, day: date, policy: Policy
-) -> str:
+def template_of(run: Run, journal: Journal, relationship: Relationship, day: date) -> str:
     """Return the page for a meeting: questions of the phase, open promises, parked items."""
-    found = load_outlook(run, journal, relationship, policy)
+    found = load_outlook(run, journal, relationship)
     lines = [f"# {relationship.name}, {say_day(day)}.{_HEAD}"]
     lines += [f"# {question}" for question in questions(found)]
     parked = details.parked(journal, relationship, today=run.today)
@@ -70,8 +65,7 @@ def read_template(text: str, members: Sequence[Member], *, today: date) -> Edite
             if tick[1] != " ":
                 ticked.append((_KINDS[tick[2]], int(tick[3])))
         elif line.startswith("+ "):
-            words, member = owner_of(line[2:], members)
-            promised.append((*parse_action(words, today=today), member))
+            promised.append(parse_promise(line[2:], members, today=today))
         else:
             notes.append(line)
     return "\n".join(notes).strip(), promised, ticked
