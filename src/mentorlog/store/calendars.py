@@ -27,7 +27,7 @@ def bookings(
 
     ``minutes`` and ``zone`` stand in for what a booking does not say.
     """
-    rows: Any = journal.rows(
+    rows = journal.rows(
         "SELECT s.uuid, s.relationship_id, r.name, s.held_on, s.status, s.at, s.minutes, s.zone"
         " FROM session s JOIN relationship r ON r.id = s.relationship_id WHERE s.id IN ("
         " SELECT id FROM session WHERE status = 'booked' UNION ALL"
@@ -51,13 +51,13 @@ def _booking(row: Any, minutes: int, zone: str | None) -> Event:
 
 def people(journal: Journal) -> dict[int, tuple[str, str]]:
     """Return the name and the uuid of every relationship by its id."""
-    rows: Any = journal.rows("SELECT id, name, uuid FROM relationship")
-    return {row[0]: (row[1], row[2]) for row in rows}
+    rows = journal.rows("SELECT id, name, uuid FROM relationship")
+    return {row_id: (name, uuid) for row_id, name, uuid in rows}
 
 
 def published(journal: Journal, *, only: Relationship | None = None) -> dict[str, Published]:
     """Return what was published before, by uid."""
-    rows: Any = journal.rows(
+    rows = journal.rows(
         "SELECT uid, relationship_id, held_on, digest, sequence, stamp FROM published"
         f" WHERE {_SCOPE.format(table='published')} ORDER BY uid",
         _scope(only),
@@ -90,7 +90,7 @@ class BusyCalendar:
 
 def busy_calendars(journal: Journal) -> list[BusyCalendar]:
     """Return the busy calendars by path."""
-    rows: Any = journal.rows("SELECT id, path, uuid FROM busy_calendar ORDER BY path")
+    rows = journal.rows("SELECT id, path, uuid FROM busy_calendar ORDER BY path")
     return [BusyCalendar(row[0], Path(row[1]), row[2]) for row in rows]
 
 

@@ -22,18 +22,16 @@ def record(journal: Journal, table: str, row_id: int) -> dict[str, Any]:
     rows = journal.rows(f"SELECT * FROM {table} WHERE id = ?", (row_id,))
     if not rows:
         raise no_record(table, row_id)
-    found = dict(zip(map(str, columns), rows[0], strict=True))
+    found = dict(zip(columns, rows[0], strict=True))
     if table == "session":
-        topics: Any = journal.rows(
-            "SELECT topic FROM session_topic WHERE session_id = ? ORDER BY topic", (row_id,)
-        )
-        found["topics"] = [topic for (topic,) in topics]
+        listed = "SELECT topic FROM session_topic WHERE session_id = ? ORDER BY topic"
+        found["topics"] = [topic for (topic,) in journal.rows(listed, (row_id,))]
     return found
 
 
 def last_timed(journal: Journal, relationship: Relationship, *, before: date) -> Session | None:
     """Return the last meeting before a day that had a time and was not called off, if any."""
-    rows: Any = journal.rows(
+    rows = journal.rows(
         "SELECT id, held_on, status, at, minutes, zone FROM session WHERE relationship_id = ?"
         " AND held_on < ? AND at IS NOT NULL AND kind = 'session'"
         " AND status IN ('held', 'booked') ORDER BY held_on DESC, id DESC LIMIT 1",
@@ -47,7 +45,7 @@ def last_timed(journal: Journal, relationship: Relationship, *, before: date) ->
 
 def members(journal: Journal, relationship: Relationship) -> list[Member]:
     """Return the members of a relationship of several, in the order they joined."""
-    rows: Any = journal.rows(
+    rows = journal.rows(
         "SELECT id, name, joined_on FROM member WHERE relationship_id = ? ORDER BY joined_on, id",
         (relationship.id,),
     )
@@ -56,7 +54,7 @@ def members(journal: Journal, relationship: Relationship) -> list[Member]:
 
 def parked(journal: Journal, relationship: Relationship, *, today: date) -> list[Parked]:
     """Return what is kept for the next meeting and not ticked off, oldest first."""
-    rows: Any = journal.rows(
+    rows = journal.rows(
         "SELECT id, added_on, text FROM parked WHERE relationship_id = :id AND added_on <= :today"
         " AND (done_on IS NULL OR done_on > :today) ORDER BY added_on, id",
         {"id": relationship.id, "today": today.isoformat()},
@@ -71,7 +69,7 @@ def has_busy_calendars(journal: Journal) -> bool:
 
 def changed_at(journal: Journal, table: str, row_id: int) -> datetime | None:
     """Return the moment, to the second, in which a record was changed last, if it ever was."""
-    rows: Any = journal.rows(
+    rows = journal.rows(
         "SELECT max(s.at) FROM change c JOIN step s ON s.id = c.step_id"
         " WHERE c.in_table = ? AND c.row_id = ?",
         (table, row_id),
@@ -81,16 +79,16 @@ def changed_at(journal: Journal, table: str, row_id: int) -> datetime | None:
 
 def first_day(journal: Journal, relationship_id: int) -> date | None:
     """Return the day of the first meeting or touch that is recorded, if any."""
-    rows: Any = journal.rows(
+    rows = journal.rows(
         "SELECT min(held_on) FROM session WHERE relationship_id = ? AND status <> 'booked'",
         (relationship_id,),
     )
-    return date.fromisoformat(rows[0][0]) if rows[0][0] else None
+    return _maybe(rows[0][0])
 
 
 def booked_between(journal: Journal, first: date, last: date) -> list[tuple[str, Session]]:
     """Return what is booked from a day to another, with whomever, each with the name."""
-    rows: Any = journal.rows(
+    rows = journal.rows(
         "SELECT r.name, s.id, s.held_on, s.at, s.minutes, s.zone FROM session s"
         " JOIN relationship r ON r.id = s.relationship_id"
         " WHERE s.held_on BETWEEN ? AND ? AND s.status = 'booked' ORDER BY s.held_on, s.at, s.id",
@@ -101,7 +99,7 @@ def booked_between(journal: Journal, first: date, last: date) -> list[tuple[str,
 
 def held_between(journal: Journal, first: date, last: date) -> int:
     """Return how many meetings took place from a day to another."""
-    rows: Any = journal.rows(
+    rows = journal.rows(
         "SELECT count(*) FROM session WHERE held_on BETWEEN ? AND ? AND status = 'held'"
         " AND kind = 'session'",
         (first.isoformat(), last.isoformat()),
@@ -113,7 +111,7 @@ def open_actions(
     journal: Journal, *, today: date, only: Relationship | None = None
 ) -> list[tuple[str, Action]]:
     """Return the promises still open, each with the name of its relationship."""
-    rows: Any = journal.rows(
+    rows = journal.rows(
         "SELECT r.name, a.id, a.added_on, a.owner, a.text, a.due_on, a.done_on, b.name"
         " FROM action a JOIN relationship r ON r.id = a.relationship_id"
         " LEFT JOIN member b ON b.id = a.member_id"
@@ -132,7 +130,7 @@ def open_actions(
 
 def outcomes(journal: Journal, relationship: Relationship, *, today: date) -> list[Outcome]:
     """Return what each side has gained, oldest first."""
-    rows: Any = journal.rows(
+    rows = journal.rows(
         "SELECT id, added_on, owner, text FROM outcome WHERE relationship_id = ?"
         " AND added_on <= ? ORDER BY added_on, id",
         (relationship.id, today.isoformat()),
@@ -144,7 +142,7 @@ def topic_days(
     journal: Journal, relationship: Relationship, *, today: date
 ) -> list[tuple[str, int, date]]:
     """Return each topic with how often and when last it came up, most frequent first."""
-    rows: Any = journal.rows(
+    rows = journal.rows(
         "SELECT t.topic, count(*), max(s.held_on) FROM session_topic t"
         " JOIN session s ON s.id = t.session_id WHERE s.relationship_id = ? AND s.held_on <= ?"
         " GROUP BY t.topic ORDER BY count(*) DESC, t.topic",
@@ -161,7 +159,7 @@ def newest_ids(journal: Journal, kind: str) -> list[str]:
 
 def topics(journal: Journal) -> list[str]:
     """Return all topics in use."""
-    return [str(row[0]) for row in journal.rows("SELECT DISTINCT topic FROM session_topic")]
+    return [row[0] for row in journal.rows("SELECT DISTINCT topic FROM session_topic")]
 
 
 def counts(journal: Journal, relationship: Relationship) -> list[tuple[str, int]]:
@@ -175,17 +173,12 @@ def record_ids(journal: Journal, relationship: Relationship) -> list[str]:
     return [f"{PREFIXES[kind]}{number}" for kind, ids in found.items() for number in ids]
 
 
-def _ids(journal: Journal, relationship: Relationship) -> dict[str, list[Any]]:
-    return {
-        kind: [
-            row[0]
-            for row in journal.rows(
-                f"SELECT id FROM {kind} WHERE relationship_id = ?", (relationship.id,)
-            )
-        ]
-        for kind in PREFIXES
-        if kind not in ("relationship", "busy_calendar")
-    }
+def _ids(journal: Journal, relationship: Relationship) -> dict[str, list[int]]:
+    kinds, found = [k for k in PREFIXES if k not in ("relationship", "busy_calendar")], {}
+    for kind in kinds:
+        rows = journal.rows(f"SELECT id FROM {kind} WHERE relationship_id = ?", (relationship.id,))
+        found[kind] = [row[0] for row in rows]
+    return found
 
 
 def copies(journal: Journal) -> list[Path]:

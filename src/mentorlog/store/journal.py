@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from mentorlog.errors import JournalFault, ReadOnlyJournal, Refused
 
@@ -71,10 +72,10 @@ class Journal:
         self.command = "another program"
         self.at = ""
 
-    def rows(self, sql: str, values: object = ()) -> list[tuple[object, ...]]:
+    def rows(self, sql: str, values: Any = ()) -> list[tuple[Any, ...]]:
         """Run one query and return all its rows; JournalFault if the file is unusable."""
         try:
-            return self.conn.execute(sql, values).fetchall()  # type: ignore[arg-type]
+            return self.conn.execute(sql, values).fetchall()
         except sqlite3.DatabaseError as error:
             raise fault(self.path, error) from error
 

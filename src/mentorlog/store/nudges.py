@@ -3,7 +3,6 @@
 import sqlite3
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 from mentorlog.store.journal import Journal
 
@@ -36,7 +35,7 @@ def claim(
 
 def snoozed(journal: Journal, *, today: date) -> set[int]:
     """Return the ids of the relationships whose reminders rest today; the last word counts."""
-    rows: Any = journal.rows(
+    rows = journal.rows(
         "SELECT s.relationship_id FROM snooze s WHERE s.snoozed_on <= :today"
         " AND s.id = (SELECT max(id) FROM snooze WHERE relationship_id = s.relationship_id"
         " AND snoozed_on <= :today) AND s.until_on > :today",

@@ -112,7 +112,7 @@ _SESSION = (
 
 def names(journal: Journal) -> list[tuple[str, str]]:
     """Return (name, folded name) of every relationship."""
-    rows: Any = journal.rows("SELECT name, folded FROM relationship ORDER BY folded")
+    rows = journal.rows("SELECT name, folded FROM relationship ORDER BY folded")
     return [(row[0], row[1]) for row in rows]
 
 
@@ -162,7 +162,7 @@ def histories(
     try:
         journal.conn.execute("BEGIN")  # one moment for all questions
         try:
-            found: Any = journal.rows(
+            found = journal.rows(
                 f"SELECT {_REL} FROM relationship r WHERE {asked['scope']} ORDER BY r.folded",
                 values,
             )
@@ -190,7 +190,7 @@ def _fields(
         field: defaultdict(list) for field, _ in MAKERS.values()
     }
     for name, (field, make) in MAKERS.items():
-        rows: Any = journal.rows(EVIDENCE[name].format(**asked), values)
+        rows = journal.rows(EVIDENCE[name].format(**asked), values)
         of = fields[field]
         for row in rows:
             of[row[0]].append(make(row))
@@ -236,7 +236,7 @@ def session_records(
     )
     if limit is not None:
         sql += f" LIMIT {min(limit, 2**62)}"
-    rows: Any = journal.rows(sql, values)
+    rows = journal.rows(sql, values)
     try:
         return [_record(row) for row in rows]
     except ValueError as error:

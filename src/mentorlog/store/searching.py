@@ -2,7 +2,6 @@
 
 import re
 from datetime import date
-from typing import Any
 
 from mentorlog.errors import BadUsage
 from mentorlog.model import Relationship, frozen
@@ -57,7 +56,7 @@ def _search(
 ) -> list[Hit]:
     day = SEARCHED[table]
     one = "AND t.relationship_id = :id" if only else ""
-    rows: Any = journal.rows(
+    rows = journal.rows(
         f"SELECT t.id, r.name, t.{day},"
         f" snippet({table}_words, -1, char(2), char(3), '...', 12), {table}_words.rank"
         f" FROM {table}_words JOIN {table} t ON t.id = {table}_words.rowid"

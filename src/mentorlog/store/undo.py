@@ -27,52 +27,42 @@ class Step:
     names: tuple[str, ...]
 
 
+_STEPS = "SELECT id, command, at, undone FROM step"
+
+
 def steps(journal: Journal, *, limit: int) -> list[Step]:
     """Return the last steps, newest first."""
-    rows: Any = journal.rows(
-        "SELECT id, command, at, undone FROM step ORDER BY seq DESC LIMIT ?", (limit,)
-    )
+    rows = journal.rows(f"{_STEPS} ORDER BY seq DESC LIMIT ?", (limit,))
     return [_step(journal, row) for row in rows]
 
 
 def _step(journal: Journal, row: Sequence[Any]) -> Step:
-    counts: Any = journal.rows(
+    counts = journal.rows(
         "SELECT kind, in_table, count(*) FROM change WHERE step_id = ? GROUP BY 1, 2"
         " ORDER BY min(id)",
         (row[0],),
     )
-    names: Any = journal.rows(
+    names = journal.rows(
         "SELECT DISTINCT r.name FROM change c JOIN relationship r ON r.id = c.relationship_id"
         " WHERE c.step_id = ? ORDER BY r.folded LIMIT 4",
         (row[0],),
     )
     return Step(
-        row[0], row[1], row[2], row[3] is not None, tuple(map(tuple, counts)),
+        row[0], row[1], row[2], row[3] is not None, tuple(counts),
         tuple(name for (name,) in names),
     )  # fmt: skip
 
 
 def undo(journal: Journal, count: int) -> list[Step]:
     """Take back the last ``count`` steps, all or none; Refused if there are not so many."""
-    return _travel(
-        journal,
-        count,
-        "SELECT id, command, at, undone FROM step WHERE undone IS NULL ORDER BY seq DESC LIMIT ?",
-        _take_back,
-        "undo",
-    )
+    wanted = f"{_STEPS} WHERE undone IS NULL ORDER BY seq DESC LIMIT ?"
+    return _travel(journal, count, wanted, _take_back, "undo")
 
 
 def redo(journal: Journal, count: int) -> list[Step]:
     """Put back the last ``count`` undone steps; Refused if other changes stand in the way."""
-    return _travel(
-        journal,
-        count,
-        "SELECT id, command, at, undone FROM step WHERE undone IS NOT NULL"
-        " ORDER BY undone DESC LIMIT ?",
-        _put_back,
-        "redo",
-    )
+    wanted = f"{_STEPS} WHERE undone IS NOT NULL ORDER BY undone DESC LIMIT ?"
+    return _travel(journal, count, wanted, _put_back, "redo")
 
 
 def _travel(journal: Journal, count: int, wanted: str, move: Any, word: str) -> list[Step]:
