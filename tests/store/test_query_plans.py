@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from mentorlog.errors import NotFound
 from mentorlog.model import Relationship
 from mentorlog.store import reading
 from mentorlog.store.journal import Journal, open_journal
@@ -99,7 +100,8 @@ def test_the_log_is_read_in_order_of_an_index(
 def test_one_session_is_found_by_its_id(opened: Journal) -> None:
     """Showing one session reads one row."""
     watched = Watched(opened)
-    reading.session_records(watched, today=TODAY, ids=[1])
+    with pytest.raises(NotFound):
+        reading.session_record(watched, 1)
     steps = [step for _, steps in watched.seen for step in steps]
     assert "SEARCH s USING INTEGER PRIMARY KEY (rowid=?)" in steps
 

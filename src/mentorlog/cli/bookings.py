@@ -14,7 +14,6 @@ from mentorlog.cli.run import Name, Run, command, completion, record_id
 from mentorlog.dates import parse_day_and_time, parse_time, say_day
 from mentorlog.errors import BadUsage, Refused
 from mentorlog.model import Relationship, Session, SessionRecord, replace
-from mentorlog.names import no_record
 from mentorlog.phase.advice import Outlook
 from mentorlog.render.bookings import fit_line, say_booking
 from mentorlog.render.text import sentence
@@ -52,7 +51,7 @@ def book(
     zones = load_zones(person.name)
     need_open(load_outlook(run, journal, person))
     with journal.write() as conn:
-        before = _need_booked(run, journal, move) if move else None
+        before = _need_booked(journal, move) if move else None
         if before:
             asked = _moved(asked, before, person)
         asked = replace(asked, zone=asked.zone or (zones.mine if asked.at else None))
@@ -120,25 +119,23 @@ def _need_free(conn: Any, run: Run, person: Relationship, real: Session) -> None
         )
 
 
-def _need_booked(run: Run, journal: Journal, text: str) -> SessionRecord:
+def _need_booked(journal: Journal, text: str) -> SessionRecord:
     """Return the booking of an id; Refused for what is not booked, NotFound for nothing."""
     number = record_id(text, "session")
-    found = reading.session_records(journal, today=run.today, ids=[number])
-    if not found:
-        raise no_record("session", number)
-    if found[0].session.status != "booked":
+    found = reading.session_record(journal, number)
+    if found.session.status != "booked":
         raise Refused(
-            f"s{number} is not booked, it is {found[0].session.status}",
+            f"s{number} is not booked, it is {found.session.status}",
             f"to change it: mentorlog edit s{number}; to delete it: mentorlog delete s{number}",
         )
-    return found[0]
+    return found
 
 
 def _answer(
     run: Run, journal: Journal, real: Session, before: SessionRecord | None, said: list[str]
 ) -> None:
     """Say what was understood, what each clock shows, and what to mind."""
-    record = reading.session_records(journal, today=run.today, ids=[real.id])[0]
+    record = reading.session_record(journal, real.id)
     person = reading.find(journal, record.relationship)
     found = load_outlook(run, journal, person)
     lines = [*said, *load_clock_lines(journal, person, real), *_paused(found, real.held_on)]
@@ -198,9 +195,9 @@ def unbook(
     if not re.fullmatch(r"[A-Za-z]?\d+", booking.strip()):
         booking = _only_booking(journal, booking)
     with journal.write() as conn:
-        before = _need_booked(run, journal, booking)
+        before = _need_booked(journal, booking)
         writing.update(conn, "session", before.session.id, status="cancelled")
-    record = reading.session_records(journal, today=run.today, ids=[before.session.id])[0]
+    record = reading.session_record(journal, before.session.id)
     if run.json:
         from mentorlog.render.json import session_item
 

@@ -8,7 +8,6 @@ from mentorlog.cli.loading import load_clock_lines, load_outlook, load_outlooks
 from mentorlog.cli.run import MaybeName, Name, Run, command, completion, record_id
 from mentorlog.dates import say_day
 from mentorlog.model import SessionRecord
-from mentorlog.names import no_record
 from mentorlog.phase.cadence import booking
 from mentorlog.render import pages
 from mentorlog.render.brief import Brief, brief_item, brief_lines
@@ -59,17 +58,9 @@ def log(
     """
     journal = run.reading() if name is None else run.existing()
     only = reading.find(journal, name) if journal and name is not None else None
-    chosen: dict[str, Any] = {
-        "since": run.day(since).isoformat() if since else None,
-        "until": run.day(until).isoformat() if until else None,
-        "topic": topic,
-        "status": status,
-    }
-    records = (
-        reading.session_records(journal, today=run.today, only=only, limit=limit, **chosen)
-        if journal
-        else []
-    )
+    first, last = run.day(since) if since else None, min(run.day(until or None), run.today)
+    asked: dict[str, Any] = {"since": first, "topic": topic, "status": status, "limit": limit}
+    records = reading.session_records(journal, today=last, only=only, **asked) if journal else []
     if run.json:
         from mentorlog.render.json import session_item
 
@@ -99,11 +90,8 @@ def show(
     """
     journal = run.existing()
     if name[:1] == "s" and name[1:].isdigit():
-        number = record_id(name, "session")
-        records = reading.session_records(journal, today=run.today, ids=[number])
-        if not records:
-            raise no_record("session", number)
-        return _show_sessions(run, records)
+        record = reading.session_record(journal, record_id(name, "session"))
+        return _show_sessions(run, [record])
     only = reading.find(journal, name)
     records = reading.session_records(journal, today=run.today, only=only)[::-1]
     if run.json:

@@ -130,7 +130,7 @@ def add_session(
             about = next((m.name for m in members if m.id == who), None)
             made.append(Action(number, day, owner, due_on, None, what, about))
         # Before it is told to others: a parallel undo may take it back at once.
-        record = reading.session_records(journal, today=run.today, ids=[row_id])[0]
+        record = reading.session_record(journal, row_id)
     return _answer(run, journal, record, made)
 
 

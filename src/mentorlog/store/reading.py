@@ -12,7 +12,7 @@ from mentorlog.model import (
     Relationship,
     SessionRecord,
 )
-from mentorlog.names import pick_name
+from mentorlog.names import no_record, pick_name
 from mentorlog.store.journal import Journal, fault
 from mentorlog.store.rows import MAKERS, relationship, session, whole
 
@@ -198,44 +198,47 @@ def _fields(
     return fields
 
 
+def session_record(journal: Journal, row_id: int) -> SessionRecord:
+    """Return one session with its notes, be it ahead; NotFound if there is none of that id."""
+    found = _records(journal, "s.id = ?", [row_id])
+    if not found:
+        raise no_record("session", row_id)
+    return found[0]
+
+
 def session_records(
     journal: Journal,
     *,
     today: date,
     only: Relationship | None = None,
-    ids: Sequence[int] = (),
     limit: int | None = None,
-    since: str | None = None,
-    until: str | None = None,
+    since: date | None = None,
     topic: str | None = None,
     status: str | None = None,
 ) -> list[SessionRecord]:
     """Return sessions up to a day with their notes, newest first; the rest picks some."""
-    where, values = ["s.held_on <= ?" if not ids else "1"], [] if ids else [today.isoformat()]
-    if only:
-        where.append("s.relationship_id = ?")
-        values.append(only.id)  # type: ignore[arg-type]
-    for clause, value in (
-        ("s.held_on >= ?", since),
-        ("s.held_on <= ?", until),
-        ("s.id IN (SELECT session_id FROM session_topic WHERE topic = ?)", topic),
-        ("s.status = ?", status),
-    ):
-        if value is not None:
-            where.append(clause)
-            values.append(value)
-    if ids:
-        where.append(f"s.id IN ({', '.join(str(int(i)) for i in ids)})")
+    asked: dict[str, Any] = {
+        "s.held_on <= ?": today.isoformat(),
+        "s.relationship_id = ?": only.id if only else None,
+        "s.held_on >= ?": since and since.isoformat(),
+        "s.id IN (SELECT session_id FROM session_topic WHERE topic = ?)": topic,
+        "s.status = ?": status,
+    }
+    given = {clause: value for clause, value in asked.items() if value is not None}
+    where = f"{' AND '.join(given)} ORDER BY s.held_on DESC, s.id DESC"
+    if limit is not None:
+        where += f" LIMIT {min(limit, 2**62)}"
+    return _records(journal, where, list(given.values()))
+
+
+def _records(journal: Journal, where: str, values: list[Any]) -> list[SessionRecord]:
     sql = (
         f"SELECT {_SESSION}, r.name, s.title, s.notes, s.private,"
         " (SELECT group_concat(topic, char(31)) FROM session_topic WHERE session_id = s.id),"
         " (SELECT group_concat(b.name, char(31)) FROM attendance w JOIN member b"
         " ON b.id = w.member_id WHERE w.session_id = s.id AND w.there = 1)"
-        " FROM session s JOIN relationship r ON r.id = s.relationship_id"
-        f" WHERE {' AND '.join(where)} ORDER BY s.held_on DESC, s.id DESC"
+        f" FROM session s JOIN relationship r ON r.id = s.relationship_id WHERE {where}"
     )
-    if limit is not None:
-        sql += f" LIMIT {min(limit, 2**62)}"
     rows = journal.rows(sql, values)
     try:
         return [_record(row) for row in rows]
