@@ -15,11 +15,11 @@ from mentorlog.names import fold_name
 class Availability:
     """The days of one side. ``None`` is "not said".
 
-    ``weekdays`` are 0 (Monday) to 6; ``away`` first and last days, both included; ``holidays``
+    ``working_days`` are 0 (Monday) to 6; ``away`` first and last days, both included; ``holidays``
     a country with or without a region, ``DE`` or ``DE-BY``; ``zone`` an IANA time zone.
     """
 
-    weekdays: frozenset[int] | None = None
+    working_days: frozenset[int] | None = None
     away: tuple[tuple[date, date], ...] = ()
     holidays: str | None = None
     zone: str | None = None
@@ -48,7 +48,6 @@ NO_PLACES = ("localtime", "Factory", "posixrules")  # another time on every mach
 ADDRESS = r"[A-Za-z0-9.!#$%&*+/=?^_{|}~'-]{1,64}@[A-Za-z0-9.-]{1,180}"
 
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_AWAY = '"2026-12-21..2027-01-03" or "2026-05-01", in a list'
 
 
 def _weekdays(value: Any) -> frozenset[int]:
@@ -110,23 +109,23 @@ def _matching(pattern: str) -> Callable[[Any], str]:
     return read
 
 
-# Each key: the field it fills, how its value is read, and what is allowed.
-Key = tuple[str, Callable[[Any], Any], str]
+# Each key, which is the field it fills: how its value is read, and what is allowed.
+Key = tuple[Callable[[Any], Any], str]
 _EITHER: dict[str, Key] = {
-    "working_days": ("weekdays", _weekdays, '"mon-fri", or a list such as ["tue", "thu"]'),
-    "away": ("away", _away, _AWAY),
+    "working_days": (_weekdays, '"mon-fri", or a list such as ["tue", "thu"]'),
+    "away": (_away, '"2026-12-21..2027-01-03" or "2026-05-01", in a list'),
     "holidays": (
-        "holidays", _matching(r"[A-Z]{2}(-[A-Za-z0-9]{1,4})?"),
+        _matching(r"[A-Z]{2}(-[A-Za-z0-9]{1,4})?"),
         'a country, "DE", or with a region, "DE-BY"',
     ),
-    "zone": ("zone", _zone, 'a time zone such as "Europe/Berlin"'),
-}  # fmt: skip
+    "zone": (_zone, 'a time zone such as "Europe/Berlin"'),
+}
 _MINE: dict[str, Key] = {
-    "max_a_day": ("max_a_day", _number(1, 24), "a whole number from 1 to 24"),
-    "max_a_week": ("max_a_week", _number(1, 168), "a whole number from 1 to 168"),
-    "hours": ("hours", _hours, 'from when to when you work: "9:00-17:00"'),
-    "minutes": ("minutes", _number(5, 480), "a whole number from 5 to 480"),
-    "mail": ("mail", _matching(ADDRESS), 'an address: "me@example.org"'),
+    "max_a_day": (_number(1, 24), "a whole number from 1 to 24"),
+    "max_a_week": (_number(1, 168), "a whole number from 1 to 168"),
+    "hours": (_hours, 'from when to when you work: "9:00-17:00"'),
+    "minutes": (_number(5, 480), "a whole number from 5 to 480"),
+    "mail": (_matching(ADDRESS), 'an address: "me@example.org"'),
 }
 KEYS: dict[str, dict[str, Key]] = {"me": {**_EITHER, **_MINE}, "with": _EITHER}
 SECTIONS = (*KEYS, "rules")
@@ -165,9 +164,9 @@ def _read(kind: str, section: str, values: Any, where: Callable[[str], str]) -> 
         dotted = f"{section}.{name}"
         if name not in KEYS[kind]:
             raise _unknown(dotted, [f"{section}.{known}" for known in KEYS[kind]], where(dotted))
-        field_name, read, allowed = KEYS[kind][name]
+        read, allowed = KEYS[kind][name]
         try:
-            found[field_name] = read(value)
+            found[name] = read(value)
         # What a reader meets in a wrong value: no such zone is a KeyError, a list is a TypeError.
         except (ValueError, TypeError, AttributeError, LookupError, OSError) as error:
             message = f"{where(dotted)}: '{dotted}' cannot be {value!r}"

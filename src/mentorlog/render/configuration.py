@@ -46,14 +46,13 @@ def config_rows(
     """Return every key that there is, with the value in force."""
     defaults = Settings()
     rows = []
-    for name, (field, _, allowed) in KEYS["me"].items():
-        usual = getattr(defaults, field, None)
-        usual = "9:00-17:00" if field == "hours" else usual
+    for name, (_, allowed) in KEYS["me"].items():
+        usual = "9:00-17:00" if name == "hours" else getattr(defaults, name, None)
         rows.append(_row(f"me.{name}", document.get("me", {}), name, usual, allowed, line))
     for who, said in document.get("with", {}).items():
         for name in said:
             key = f"with.{who}.{name}"
-            rows.append(_row(key, said, name, None, KEYS["with"][name][2], line))
+            rows.append(_row(key, said, name, None, KEYS["with"][name][1], line))
     for name, number in NUMBERS.items():
         allowed = f"{number.low:g} to {number.high:g} {number.unit}"
         rows.append(

@@ -25,7 +25,7 @@ def days_of(
     said: Availability, holidays: Mapping[date, str], *, busy: frozenset[date] = frozenset()
 ) -> Days:
     """Return the days of one side; without a word on weekdays every one suits."""
-    weekdays = frozenset(range(7)) if said.weekdays is None else said.weekdays
+    weekdays = frozenset(range(7)) if said.working_days is None else said.working_days
     return Days(weekdays, said.away, holidays, busy)
 
 
@@ -35,8 +35,8 @@ def shared_weekdays(outlook: Outlook, said: Availability) -> frozenset[int]:
     Where none were set: Monday to Friday, and any weekday on which the two have met of late,
     so that a pair that meets on Saturdays keeps them.
     """
-    if said.weekdays is not None:
-        return said.weekdays
+    if said.working_days is not None:
+        return said.working_days
     return WORKING_DAYS | {session.held_on.weekday() for session in outlook.state.held}
 
 
