@@ -11,7 +11,7 @@ from mentorlog.dates import parse_day, say_ago, say_day
 from mentorlog.errors import BadUsage
 from mentorlog.model import Action, GoalState, Relationship, Side
 from mentorlog.phase.evidence import State
-from mentorlog.render.text import promiser, who
+from mentorlog.render.text import action_line, promiser, who
 from mentorlog.store import details, reading, writing
 
 Text = Annotated[str, typer.Argument(metavar="TEXT", help="In a few words.")]
@@ -40,13 +40,9 @@ def parse_action(text: str, *, today: date) -> tuple[Side, str, date | None]:
 
 
 def say_action(action: Action, name: str, *, today: date) -> str:
-    """Return an action as one line: id, whose, what, when due."""
-    due = (
-        f", due {say_day(action.due_on)}, {say_ago(action.due_on, today=today)}"
-        if action.due_on
-        else ""
-    )
-    return f"a{action.id}  {promiser(action, name)}: {action.text}{due}"
+    """Return an action as one line, and how far ahead it is due."""
+    ago = f", {say_ago(action.due_on, today=today)}" if action.due_on else ""
+    return action_line(action, name) + ago
 
 
 @command

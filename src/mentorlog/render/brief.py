@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from mentorlog.dates import say_ago, say_cadence, say_day
-from mentorlog.model import Action, Goal, GoalState, Outcome, Parked, SessionRecord, frozen
+from mentorlog.model import Action, Goal, GoalState, Outcome, Parked, SessionRecord, frozen, replace
 from mentorlog.phase.advice import Outlook
 from mentorlog.phase.evidence import SETTLED, State
 from mentorlog.phase.questions import ENDING, questions
@@ -62,7 +62,7 @@ def brief_lines(brief: Brief) -> list[str]:
         ("", 3, brief.clocks),
         ("", 4, [text.advice_line(outlook), *text.advice_sentences(outlook), *_lacking(outlook)]),
         ("Parked for this time", 3, [f"k{item.id}  {_short(item.text)}" for item in brief.parked]),
-        ("Promised", 5, [_action(a, times, name, today) for a, times in open_actions(brief)]),
+        ("Promised", 5, [_action(a, times, name) for a, times in open_actions(brief)]),
         ("Goals", 3, [_goal(*goal, today) for goal in goals]),
         ("Last times", 3, [_thread(record) for record in brief.records]),
         ("Gone quiet", 2, [_quiet(topic, today) for topic in quiet_topics(brief)]),
@@ -103,10 +103,9 @@ def _goal(goal: Goal, now: GoalState, on: date, today: date) -> str:
     return f"g{goal.id}  {_short(goal.text)}: {now}, {word} {say_ago(on, today=today)}"
 
 
-def _action(action: Action, times: int, name: str, today: date) -> str:
-    due = f", due {say_day(action.due_on)}" if action.due_on else ""
+def _action(action: Action, times: int, name: str) -> str:
     carried = f", carried over {times} time{'s' * (times != 1)}" if times else ""
-    return f"a{action.id}  {text.promiser(action, name)}: {_short(action.text)}{due}{carried}"
+    return text.action_line(replace(action, text=_short(action.text)), name) + carried
 
 
 def _thread(record: SessionRecord) -> str:

@@ -6,7 +6,7 @@ from mentorlog.phase.advice import Outlook
 from mentorlog.phase.evidence import State
 from mentorlog.phase.measures import due_actions, kept
 from mentorlog.render.bookings import say_booking
-from mentorlog.render.text import advice_line, next_line, one_line, phase_title, promiser
+from mentorlog.render.text import action_line, advice_line, next_line, one_line, phase_title
 
 
 def kind_word(session: Session) -> str:
@@ -90,9 +90,4 @@ def page_head(outlook: Outlook) -> list[str]:
     ]
     lines += [f"b{member.id}  member: {member.name}" for member in state.history.members]
     lines += [f"g{goal.id}  goal, {now}: {goal.text}" for goal, now, _ in state.goals]
-    lines += [
-        f"a{action.id}  {promiser(action, relationship.name)}: {action.text}"
-        + (f", due {say_day(action.due_on)}" if action.due_on else "")
-        for action in state.open_actions
-    ]
-    return lines
+    return lines + [action_line(action, relationship.name) for action in state.open_actions]

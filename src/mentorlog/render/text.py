@@ -60,6 +60,12 @@ def promiser(action: Action, name: str) -> str:
     return action.member or who(action.owner, name)
 
 
+def action_line(action: Action, name: str) -> str:
+    """Return a promise as one line: id, whose, what, and when it is due."""
+    due = f", due {say_day(action.due_on)}" if action.due_on else ""
+    return f"a{action.id}  {promiser(action, name)}: {action.text}{due}"
+
+
 def _value(value: Any) -> str:
     if isinstance(value, date):
         return say_day(value)
