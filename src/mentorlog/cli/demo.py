@@ -12,6 +12,7 @@ import typer
 
 from mentorlog.cli.run import Run, command
 from mentorlog.dates import say_day
+from mentorlog.errors import Refused
 
 TODAY = "2026-12-01"
 
@@ -66,9 +67,8 @@ SHOWN = ("status", "next", "next Ana", 'phase "Chen Li"', "remind --within 3")
 
 def tell(journal: Path) -> None:
     """Record the story in a journal, by the same commands that a person types."""
-    with redirect_stdout(io.StringIO()):
-        for line in STORY.strip().splitlines():
-            perform(journal, line)
+    for line in STORY.strip().splitlines():
+        _answer(journal, line)
 
 
 def _answer(journal: Path, line: str) -> str:
@@ -105,8 +105,6 @@ def demo(
     with tempfile.TemporaryDirectory(prefix="mentorlog-") as folder:
         journal = keep or Path(folder) / "demo.db"
         if keep and keep.exists():
-            from mentorlog.errors import Refused
-
             raise Refused(f"there is a file {keep} already", "name one that is not there yet")
         tell(journal)
         run.today = date.fromisoformat(TODAY)

@@ -1,6 +1,5 @@
 """A booked meeting in words: its day and time, what each clock shows, and what to mind."""
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from mentorlog.dates import say_day, say_short, say_time
@@ -56,7 +55,7 @@ def clock_lines(session: Session, zones: "Zones", name: str) -> list[str]:
         lines.append(f"{', '.join(_clock(place, session, name) for place in found)}.")
     late = outside(found, session.minutes)
     if late:
-        lines.append(f"Outside 8:00 to 20:00 {_all(_whose(place, name) for place in late)}.")
+        lines.append(f"Outside 8:00 to 20:00 {' and '.join(_whose(p, name) for p in late)}.")
     return lines
 
 
@@ -79,16 +78,12 @@ def _whose(place: "Place", name: str) -> str:
     return "for you" if place.side == "me" else f"for {name}"
 
 
-def _all(parts: Iterable[str]) -> str:
-    return " and ".join(parts)
-
-
 def _shifted(moved: "Shift", name: str) -> str:
     far, place = abs(moved.minutes), moved.place
     hours = f"{far // 60} hours" if far % 60 == 0 else f"{far} minutes"
     amount = f"{_AMOUNTS.get(far, hours)} {'later' if moved.minutes > 0 else 'earlier'}"
     who = _whose(place, name)
-    days = _all(say_day(day) for day in moved.changes)
+    days = " and ".join(map(say_day, moved.changes))
     why = f": clocks change on {days}" if days else ""
     at = say_time(place.wall.time())
     return f"{who[:1].upper()}{who[1:]} it is {at} this time, {amount} than last time{why}."
