@@ -3,7 +3,6 @@
 import gc
 import os
 import sys
-from typing import NoReturn
 
 
 def main() -> None:
@@ -25,7 +24,7 @@ def main() -> None:
         _leave(end.code if isinstance(end.code, int) else 0)
 
 
-def _leave(code: int) -> NoReturn:
+def _leave(code: int) -> None:
     """End at once: taking down what was loaded, piece by piece, costs as much as an answer."""
     for stream in (sys.stdout, sys.stderr):
         try:

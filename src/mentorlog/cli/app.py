@@ -162,6 +162,12 @@ class LazyGroup(TyperGroup):
         except UnicodeEncodeError:  # what is printed is always encodable, what is stored may not be
             _fail("an argument holds bytes that are not UTF-8 text", "type it again")
             code = 2
+        except OverflowError:
+            _fail(
+                "the journal holds a day that is too far off to count with",
+                "another program may have put it there: mentorlog show NAME",
+            )
+            code = 5
         except OSError as error:
             if error.filename:
                 _fail(f"{error.strerror or error} {error.filename}", "check the path")

@@ -54,7 +54,7 @@ def calendar(
         run.items(map(_item, found))
     elif target:
         run.out(f"Wrote {len(found)} event{'s' * (len(found) != 1)} to {output}.")
-    else:
+    elif sys.stdout is not None:
         sys.stdout.flush()
         sys.stdout.buffer.write(content)
 

@@ -184,7 +184,7 @@ def name_uuid(name: str) -> str:
 
 def _shown(rows: Iterator[Any], path: Path) -> Generator[Any, None, None]:
     """Yield the rows, and show progress where standard error is a terminal."""
-    if not sys.stderr.isatty():
+    if sys.stderr is None or not sys.stderr.isatty():
         yield from rows
         return
     from rich.console import Console

@@ -108,7 +108,6 @@ def add_session(
         begin = template_of(run, journal, relationship, day) if edit else ""
         page = _notes(notes if piped is None else piped, edit, draft, begin)
     words, more, ticked = _edited(page, draft, day, members) if edit else (page, [], [])
-    promised += more
     fields: dict[str, Any] = {
         "held_on": day, "title": title, "notes": words, "minutes": minutes,
         "status": status, "kind": "touch" if touch else "session", "by": by,
@@ -124,7 +123,7 @@ def add_session(
             writing.insert(conn, "attendance", run.at, **common, **row)
         writing.tick_off(conn, ticked, on=day)
         made = []
-        for owner, what, due_on, who in promised:
+        for owner, what, due_on, who in [*promised, *more]:
             given = {"owner": owner, "text": what, "due_on": due_on, "member_id": who}
             number = writing.insert(conn, "action", run.at, **common, added_on=day, **given)
             about = next((m.name for m in members if m.id == who), None)
@@ -180,10 +179,11 @@ def _answer(run: Run, journal: Journal, record: SessionRecord, made: list[Action
 
     if run.json:
         return run.items([session_item(record)])
+    # Before the rest is worked out: whatever happens then, it is recorded.
+    run.out(f"Recorded s{record.session.id}: {pages.session_facts(record)}.")
+    lines, day = [], record.session.held_on
     relationship = reading.find(journal, record.relationship)
     found = load_outlook(run, journal, relationship)
-    day = record.session.held_on
-    lines = [f"Recorded s{record.session.id}: {pages.session_facts(record)}."]
     same = sum(1 for s in found.state.history.sessions if s.held_on == day and s.status != "booked")
     if same > 1:
         lines.append(f"That makes {same} with {relationship.name} on that day.")

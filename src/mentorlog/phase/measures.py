@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from operator import attrgetter
 
 from mentorlog.model import Action, Agreement, Cadence, Side
 from mentorlog.phase.evidence import SETTLED, State
@@ -16,14 +17,17 @@ def percent(part: int, whole: int) -> int:
 
 
 def due_actions(state: State, after: date) -> list[Action]:
-    """Promises of both sides whose due day lies after ``after`` and is over, or that are done."""
-    return [
+    """The last promises of both sides whose due day lies after ``after`` and is over, or that
+    are done; as many as are looked at."""
+    due = [
         action
         for action in state.actions
         if action.due_on
         and after < action.due_on <= state.today
         and (action.due_on < state.today or state.is_done(action))
     ]
+    due.sort(key=attrgetter("due_on", "id"))
+    return due[-state.policy.bounds["promises"] :]
 
 
 def kept(state: State, actions: list[Action]) -> int:

@@ -335,16 +335,10 @@ class Policy:
     ) -> None:
         self.model, self.version = model, version
         self.numbers = numbers or {name: number.value for name, number in NUMBERS.items()}
-
-    @property
-    def bounds(self) -> dict[str, int]:
-        """How far back the rules look: the last so many meetings and promises, and touches
-        for so many days.
-
-        No number asks for more than half of these meetings or promises.
-        """
+        # How far back the rules look: no number asks for more than half of these meetings or
+        # of these promises that were due.
         held = max(self.numbers[name] for name in NUMBERS if name.endswith("_held"))
-        return {
+        self.bounds = {
             "meetings": 2 * int(held),
             "promises": 2 * int(self.numbers["actions_least"]),
             "touch_days": int(self.numbers["unplanned_days"]),

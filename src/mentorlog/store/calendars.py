@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime, time
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +10,9 @@ from mentorlog.errors import NotFound, Refused
 from mentorlog.events import Event, Published, Status, summary_of, uid_of
 from mentorlog.model import Relationship, frozen
 from mentorlog.store.journal import Journal
+from mentorlog.store.rows import day, maybe_time
 from mentorlog.store.writing import insert
 
-_day = date.fromisoformat
 _SCOPE = "(:id IS NULL OR {table}.relationship_id = :id)"
 
 
@@ -43,10 +43,10 @@ def _booking(row: Any, minutes: int, zone: str | None) -> Event:
     uuid, relationship_id, name, on, status, at, length, own_zone = row
     # One that was held, or missed, stays as it was.
     sure: Status = "CANCELLED" if status == "cancelled" else "CONFIRMED"
-    event = (uid_of(uuid), relationship_id, summary_of(name, sure), _day(on), sure)
+    event = (uid_of(uuid), relationship_id, summary_of(name, sure), day(on), sure)
     if at is None:
         return Event(*event)
-    return Event(*event, time.fromisoformat(at), length or minutes, own_zone or zone)
+    return Event(*event, maybe_time(at), length or minutes, own_zone or zone)
 
 
 def people(journal: Journal) -> dict[int, tuple[str, str]]:
@@ -62,7 +62,7 @@ def published(journal: Journal, *, only: Relationship | None = None) -> dict[str
         f" WHERE {_SCOPE.format(table='published')} ORDER BY uid",
         _scope(only),
     )
-    return {row[0]: Published(row[1], _day(row[2]), *row[3:]) for row in rows}
+    return {row[0]: Published(row[1], day(row[2]), *row[3:]) for row in rows}
 
 
 def publish(journal: Journal, events: Mapping[str, Published]) -> None:

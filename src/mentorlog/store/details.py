@@ -1,19 +1,13 @@
 """Smaller questions to the journal: one record, members, parked items, outcomes, topics."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from mentorlog.model import Action, Member, Outcome, Parked, Relationship, Session
 from mentorlog.names import PREFIXES, no_record
 from mentorlog.store.journal import APPLICATION_ID, Journal
-from mentorlog.store.rows import booked
-
-_day = date.fromisoformat
-
-
-def _maybe(text: str | None) -> date | None:
-    return _day(text) if text else None
+from mentorlog.store.rows import booked, day, maybe_day, maybe_time
 
 
 def record(journal: Journal, table: str, row_id: int) -> dict[str, Any]:
@@ -40,7 +34,7 @@ def last_timed(journal: Journal, relationship: Relationship, *, before: date) ->
     if not rows:
         return None
     row_id, on, status, at, minutes, zone = rows[0]
-    return Session(row_id, _day(on), status, at=time.fromisoformat(at), minutes=minutes, zone=zone)
+    return Session(row_id, day(on), status, at=maybe_time(at), minutes=minutes, zone=zone)
 
 
 def members(journal: Journal, relationship: Relationship) -> list[Member]:
@@ -49,7 +43,7 @@ def members(journal: Journal, relationship: Relationship) -> list[Member]:
         "SELECT id, name, joined_on FROM member WHERE relationship_id = ? ORDER BY joined_on, id",
         (relationship.id,),
     )
-    return [Member(row[0], row[1], _day(row[2])) for row in rows]
+    return [Member(row[0], row[1], day(row[2])) for row in rows]
 
 
 def parked(journal: Journal, relationship: Relationship, *, today: date) -> list[Parked]:
@@ -59,7 +53,7 @@ def parked(journal: Journal, relationship: Relationship, *, today: date) -> list
         " AND (done_on IS NULL OR done_on > :today) ORDER BY added_on, id",
         {"id": relationship.id, "today": today.isoformat()},
     )
-    return [Parked(row[0], _day(row[1]), row[2]) for row in rows]
+    return [Parked(row[0], day(row[1]), row[2]) for row in rows]
 
 
 def has_busy_calendars(journal: Journal) -> bool:
@@ -83,7 +77,7 @@ def first_day(journal: Journal, relationship_id: int) -> date | None:
         "SELECT min(held_on) FROM session WHERE relationship_id = ? AND status <> 'booked'",
         (relationship_id,),
     )
-    return _maybe(rows[0][0])
+    return maybe_day(rows[0][0])
 
 
 def booked_between(journal: Journal, first: date, last: date) -> list[tuple[str, Session]]:
@@ -122,7 +116,9 @@ def open_actions(
     return [
         (
             row[0],
-            Action(row[1], _day(row[2]), row[3], _maybe(row[5]), _maybe(row[6]), row[4], row[7]),
+            Action(
+                row[1], day(row[2]), row[3], maybe_day(row[5]), maybe_day(row[6]), row[4], row[7]
+            ),
         )
         for row in rows
     ]
@@ -135,7 +131,7 @@ def outcomes(journal: Journal, relationship: Relationship, *, today: date) -> li
         " AND added_on <= ? ORDER BY added_on, id",
         (relationship.id, today.isoformat()),
     )
-    return [Outcome(row[0], _day(row[1]), row[2], row[3]) for row in rows]
+    return [Outcome(row[0], day(row[1]), row[2], row[3]) for row in rows]
 
 
 def topic_days(
@@ -148,7 +144,7 @@ def topic_days(
         " GROUP BY t.topic ORDER BY count(*) DESC, t.topic",
         (relationship.id, today.isoformat()),
     )
-    return [(row[0], row[1], _day(row[2])) for row in rows]
+    return [(row[0], row[1], day(row[2])) for row in rows]
 
 
 def newest_ids(journal: Journal, kind: str) -> list[str]:

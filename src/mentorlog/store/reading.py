@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from mentorlog.errors import JournalFault
 from mentorlog.model import (
     History,
     Relationship,
@@ -16,8 +15,8 @@ from mentorlog.names import no_record, pick_name
 from mentorlog.store.journal import Journal, fault
 from mentorlog.store.rows import MAKERS, relationship, session, whole
 
-# A long history costs nothing: the last touches, trust values and promises are enough.
-TOUCHES, READINGS = 6, 4
+# A long history costs nothing: the last touches, trust values and meetings of members are enough.
+TOUCHES, READINGS, COMINGS = 6, 4, 60
 
 
 def _since(table: str, where: str, day: str, limit: int | str) -> str:
@@ -30,6 +29,7 @@ def _since(table: str, where: str, day: str, limit: int | str) -> str:
 
 _MET = "kind = 'session' AND status <> 'booked'"
 _TOUCHED, _TOLD = "kind = 'touch' AND status <> 'booked'", "their_trust IS NOT NULL AND guess = 0"
+_WAS = "status <> 'booked'"
 _LAST_HELD = (
     "(SELECT held_on FROM session WHERE relationship_id = r.id AND kind = 'session'"
     " AND status = 'held' AND held_on <= :today ORDER BY held_on DESC LIMIT 1)"
@@ -40,7 +40,7 @@ _ACTIONS = (
     "SELECT r.id, a.id, a.added_on, a.owner, a.due_on, a.done_on{words}"
     f" {_EACH} action a ON a.relationship_id = r.id AND a.added_on <= :today"
 )
-_RECENT = _since("action", "1", "added_on", ":promises")
+_KEPT = "done_on IS NOT NULL AND due_on IS NOT NULL"
 
 # Each reads a stretch of an index that holds all that is asked for: no row of a table, so no
 # notes, and none of a day is left out. The last meeting held is always among the meetings.
@@ -68,7 +68,12 @@ EVIDENCE = {
     " ON s.relationship_id = r.id AND s.their_trust IS NOT NULL AND s.guess = 0"
     f" AND s.held_on <= :today AND s.held_on >= {_since('session', _TOLD, 'held_on', READINGS)}"
     " WHERE {scope}",
-    "action": f"{_ACTIONS} AND a.done_on IS NOT NULL AND a.added_on >= {_RECENT} WHERE {{scope}}",
+    "kept": f"{_ACTIONS} AND a.done_on IS NOT NULL AND a.due_on IS NOT NULL AND a.due_on <= :today"
+    f" AND a.done_on <= :today AND a.due_on >= {_since('action', _KEPT, 'due_on', ':promises')}"
+    " WHERE {scope}",
+    "kept_later": "SELECT r.id, a.id, a.added_on, a.owner, a.due_on, a.done_on{words}"
+    " FROM action a CROSS JOIN relationship r ON r.id = a.relationship_id"
+    " WHERE a.done_on > :today AND a.added_on <= :today AND {scope}",
     "open_action": f"{_ACTIONS} AND a.done_on IS NULL WHERE {{scope}}",
     "move": "SELECT relationship_id, id, moved_on, phase, every, agreed_by, why, recorded_at"
     " FROM move WHERE {whose}",
@@ -81,9 +86,10 @@ EVIDENCE = {
     "member": "SELECT r.id, b.id, b.name, b.joined_on FROM member b"
     " CROSS JOIN relationship r ON r.id = b.relationship_id WHERE {scope}",
     "attendance": "SELECT r.id, w.session_id, w.member_id, w.there, w.trust, w.their_trust,"
-    " s.held_on FROM attendance w CROSS JOIN relationship r ON r.id = w.relationship_id"
-    " CROSS JOIN session s ON s.id = w.session_id WHERE s.held_on <= :today AND {scope}"
-    " ORDER BY s.held_on DESC LIMIT 2000",
+    f" s.held_on {_EACH} session s ON s.relationship_id = r.id AND s.held_on <= :today"
+    " AND EXISTS (SELECT 1 FROM member WHERE relationship_id = r.id)"
+    f" AND s.held_on >= {_since('session', _WAS, 'held_on', COMINGS)}"
+    " CROSS JOIN attendance w ON w.session_id = s.id AND w.relationship_id = r.id WHERE {scope}",
     "pause": "SELECT relationship_id, id, from_on, until_on, why FROM pause WHERE {whose}",
     "closing": "SELECT relationship_id, id, closed_on, ending, reopened_on FROM closing"
     " WHERE {whose}",
@@ -120,17 +126,7 @@ def find(journal: Journal, text: str) -> Relationship:
     """Return the relationship meant by a typed name; NotFound or Refused otherwise."""
     name = pick_name(names(journal), text)
     rows = journal.rows(f"SELECT {_REL} FROM relationship r WHERE r.name = ?", (name,))
-    try:
-        return relationship(rows[0])
-    except ValueError as error:
-        raise _unreadable(journal, error) from error
-
-
-def _unreadable(journal: Journal, error: ValueError) -> JournalFault:
-    return JournalFault(
-        f"the journal holds a value that cannot be read: {error} ({journal.path})",
-        "another program may have changed it; put back a backup copy",
-    )
+    return relationship(rows[0])
 
 
 _REL = "r.id, r.name, r.role, r.started_on, r.ladder, r.purpose"
@@ -176,8 +172,6 @@ def histories(
             )
             for row in found
         ]
-    except ValueError as error:
-        raise _unreadable(journal, error) from error
     except sqlite3.DatabaseError as error:
         raise fault(journal.path, error) from error
 
@@ -240,10 +234,7 @@ def _records(journal: Journal, where: str, values: list[Any]) -> list[SessionRec
         f" FROM session s JOIN relationship r ON r.id = s.relationship_id WHERE {where}"
     )
     rows = journal.rows(sql, values)
-    try:
-        return [_record(row) for row in rows]
-    except ValueError as error:
-        raise _unreadable(journal, error) from error
+    return [_record(row) for row in rows]
 
 
 def _record(row: Sequence[Any]) -> SessionRecord:

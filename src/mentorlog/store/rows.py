@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from mentorlog.dates import parse_cadence
-from mentorlog.errors import BadUsage
+from mentorlog.errors import BadUsage, JournalFault
 from mentorlog.model import (
     Action,
     Agreement,
@@ -26,23 +26,39 @@ from mentorlog.model import (
 )
 
 
+def _spoilt(text: str) -> JournalFault:
+    return JournalFault(
+        f"the journal holds a value that cannot be read: '{text}'",
+        "another program may have changed it; put back a backup copy",
+    )
+
+
 class _Days(dict[str, date]):
     """Days by how the journal writes them: of thousands of rows most share theirs."""
 
     def __missing__(self, text: str) -> date:
-        day = self[text] = date.fromisoformat(text)
-        return day
+        try:
+            found = self[text] = date.fromisoformat(text)
+        except ValueError as error:
+            raise _spoilt(text) from error
+        return found
 
 
-_day = _Days().__getitem__
+# Reads a day as the journal writes it; JournalFault if another program spoilt it.
+day = _Days().__getitem__
 
 
-def _day_or_none(text: str | None) -> date | None:
-    return _day(text) if text else None
+def maybe_day(text: str | None) -> date | None:
+    """Read a day that need not be there."""
+    return day(text) if text else None
 
 
-def _time_or_none(text: str | None) -> time | None:
-    return time.fromisoformat(text) if text else None
+def maybe_time(text: str | None) -> time | None:
+    """Read a time of day that need not be there; JournalFault if another program spoilt it."""
+    try:
+        return time.fromisoformat(text) if text else None
+    except ValueError as error:
+        raise _spoilt(str(text)) from error
 
 
 def _cadence(text: str | None) -> Cadence | None:
@@ -51,19 +67,18 @@ def _cadence(text: str | None) -> Cadence | None:
 
 @lru_cache
 def _stored_cadence(text: str) -> Cadence:
-    """Read a cadence as the journal holds it; ValueError if another program spoilt it."""
     try:
         return parse_cadence(text)
     except BadUsage as error:
-        raise ValueError(error.message) from error
+        raise _spoilt(text) from error
 
 
 def session(row: Sequence[Any]) -> Session:
-    """Read the columns of a listing; ValueError if another program spoilt one."""
+    """Read the columns of a listing; JournalFault if another program spoilt one."""
     return Session(
-        row[0], _day(row[1]), row[2], row[3], row[4], row[5] == 1, row[6] == 1, row[7],
+        row[0], day(row[1]), row[2], row[3], row[4], row[5] == 1, row[6] == 1, row[7],
         row[8], row[9], row[10], row[11], row[12], row[13] == 1,
-        _time_or_none(row[14]), row[15],
+        maybe_time(row[14]), row[15],
     )  # fmt: skip
 
 
@@ -73,76 +88,78 @@ _Row = tuple[Any, ...]  # begins with the id of its relationship
 def _met(row: _Row) -> Session:
     _, row_id, on, status, by, short_notice, breach, opened_up, energy, agenda = row
     return Session(
-        row_id, _day(on), status, "session", by, short_notice == 1, breach == 1, opened_up,
+        row_id, day(on), status, "session", by, short_notice == 1, breach == 1, opened_up,
         energy, agenda,
     )  # fmt: skip
 
 
 def _touch(row: _Row) -> Session:
     _, row_id, on, status, breach = row
-    return Session(row_id, _day(on), status, "touch", None, False, breach == 1)
+    return Session(row_id, day(on), status, "touch", None, False, breach == 1)
 
 
 def booked(row: _Row) -> Session:
     """Read a booking: of whom, id, day, time, minutes and zone."""
     _, row_id, on, at, minutes, zone = row
-    return Session(row_id, _day(on), "booked", at=_time_or_none(at), minutes=minutes, zone=zone)
+    return Session(row_id, day(on), "booked", at=maybe_time(at), minutes=minutes, zone=zone)
 
 
 def _mine(row: _Row) -> Reading:
-    return Reading(_day(row[1]), "me", row[2])
+    return Reading(day(row[1]), "me", row[2])
 
 
 def _theirs(row: _Row) -> Reading:
-    return Reading(_day(row[1]), "them", row[2])
+    return Reading(day(row[1]), "them", row[2])
 
 
 def _action(row: _Row) -> Action:
     _, row_id, on, owner, due, done, *words = row
     return Action(
-        row_id, _day(on), owner, _day(due) if due else None, _day(done) if done else None, *words
+        row_id, day(on), owner, day(due) if due else None, day(done) if done else None, *words
     )
 
 
 def _move(row: _Row) -> Move:
-    return Move(row[1], _day(row[2]), row[3], _cadence(row[4]), *row[5:])
+    return Move(row[1], day(row[2]), row[3], _cadence(row[4]), *row[5:])
 
 
 def _agreement(row: _Row) -> Agreement:
     return Agreement(
-        row[1], _day(row[2]), row[3], _cadence(row[4]), row[5], _day_or_none(row[6]), *row[7:]
+        row[1], day(row[2]), row[3], _cadence(row[4]), row[5], maybe_day(row[6]), *row[7:]
     )
 
 
 def _goal(row: _Row) -> Goal:
     _, goal_id, on, text, urgent, changed_on, state = row
     return Goal(
-        goal_id, _day(on), text, urgent == 1, ((_day(changed_on), state),) if changed_on else ()
+        goal_id, day(on), text, urgent == 1, ((day(changed_on), state),) if changed_on else ()
     )
 
 
 def _pause(row: _Row) -> Pause:
-    return Pause(row[1], _day(row[2]), _day_or_none(row[3]), row[4])
+    until = maybe_day(row[3])
+    # Another program may write "for ever" as the last day there is.
+    return Pause(row[1], day(row[2]), until if until and until.year < 9999 else None, row[4])
 
 
 def _decline(row: _Row) -> Decline:
     return Decline(
-        row[1], _day(row[2]), _day(row[3]), row[4], row[5], _cadence(row[6]), row[7], row[8]
+        row[1], day(row[2]), day(row[3]), row[4], row[5], _cadence(row[6]), row[7], row[8]
     )
 
 
 def _member(row: _Row) -> Member:
-    return Member(row[1], row[2], _day(row[3]))
+    return Member(row[1], row[2], day(row[3]))
 
 
 def _closing(row: _Row) -> Closing:
-    return Closing(row[1], _day(row[2]), row[3], _day_or_none(row[4]))
+    return Closing(row[1], day(row[2]), row[3], maybe_day(row[4]))
 
 
 def relationship(row: Sequence[Any]) -> Relationship:
-    """Read a relationship; ValueError if another program spoilt a value."""
+    """Read a relationship; JournalFault if another program spoilt a value."""
     ladder = tuple(_stored_cadence(part) for part in row[4].split(",")) if row[4] else ()
-    return Relationship(row[0], row[1], row[2], _day(row[3]), ladder, row[5])
+    return Relationship(row[0], row[1], row[2], day(row[3]), ladder, row[5])
 
 
 # Each part of the evidence: the field of a history that it belongs to, and how rows are read.
@@ -152,7 +169,8 @@ MAKERS: dict[str, tuple[str, Callable[[_Row], Any]]] = {
     "booked": ("sessions", booked),
     "trust": ("readings", _mine),
     "their_trust": ("readings", _theirs),
-    "action": ("actions", _action),
+    "kept": ("actions", _action),
+    "kept_later": ("actions", _action),
     "open_action": ("actions", _action),
     "move": ("moves", _move),
     "agreement": ("agreements", _agreement),
@@ -194,6 +212,6 @@ def _with_members(sessions: list[Session], came: list[Any]) -> tuple[list[Sessio
         if was_there:
             there[session_id].append(member_id)
         sides: tuple[tuple[Side, int | None], ...] = (("me", trust), ("them", their_trust))
-        more += [Reading(_day(on), side, level, member=member_id) for side, level in sides if level]
+        more += [Reading(day(on), side, level, member=member_id) for side, level in sides if level]
     joined = [replace(s, there=tuple(there[s.id])) if s.id in there else s for s in sessions]
     return joined, more

@@ -230,22 +230,9 @@ def m002_recorded_changes(db: Database) -> None:
         record_changes(db, table)
 
 
-_PARKED = (
-    _OF,
-    _day("added_on"),
-    "text TEXT NOT NULL CHECK (text <> '')",
-    _day("done_on", null=True),
-)
-_DECLINE = (
-    _OF,
-    _day("declined_on"),
-    _day("until_on"),
-    "move TEXT NOT NULL",
-    "phase TEXT",
-    "every TEXT",
-    "why TEXT",
-)
-
+_PARKED = (_OF, _day("added_on"), "text TEXT NOT NULL CHECK (text <> '')", _day("done_on", True))
+_ANSWER = "move TEXT NOT NULL, phase TEXT, every TEXT, why TEXT"
+_DECLINE = (_OF, _day("declined_on"), _day("until_on"), _ANSWER)
 
 SEARCHED: dict[str, tuple[str, ...]] = {
     "session": ("title", "notes"),
@@ -271,11 +258,7 @@ def m003_search(db: Database) -> None:
             f"INSERT INTO {table}_words ({table}_words, rowid, {listed})"
             f" VALUES ('delete', OLD.id, {old});"
         )
-        for event, body in (
-            ("INSERT", add),
-            (f"UPDATE OF {listed}", drop + add),
-            ("DELETE", drop),
-        ):
+        for event, body in (("INSERT", add), (f"UPDATE OF {listed}", drop + add), ("DELETE", drop)):
             name = f"{table}_{event.split()[0].lower()}_words"
             db.execute(f"CREATE TRIGGER {name} AFTER {event} ON {table} BEGIN {body} END")
         db.execute(f"INSERT INTO {table}_words ({table}_words) VALUES ('rebuild')")
@@ -317,8 +300,7 @@ def m005_teams(db: Database) -> None:
     # All that the rules look at, in the index itself.
     columns = "relationship_id, added_on, id, owner, text, due_on, done_on, member_id"
     for index, some in (("action_of", ""), ("action_open", "WHERE done_on IS NULL")):
-        db.execute(f"DROP INDEX {index}")
-        db.execute(f"CREATE INDEX {index} ON action ({columns}) {some}")
+        _index(db, {index: f"action ({columns}) {some}"})
     for table in ("member", "attendance", "action"):
         record_changes(db, table)
 
@@ -361,7 +343,7 @@ def m006_dates(db: Database) -> None:
         record_changes(db, table)
 
 
-# All that the rules look at of what is decided and worked toward, in the index itself.
+# All that the rules look at of what is decided and worked toward.
 _COVERING = {
     "goal_of": "goal (relationship_id, added_on, id, urgent, text)",
     "goal_state_of": "goal_state (goal_id, changed_on, id, state)",
@@ -372,21 +354,33 @@ _COVERING = {
 }
 
 
-@migrations()
-def m007_decisions_by_index(db: Database) -> None:
-    """A long past costs less: goals and decisions are read from their indexes alone."""
-    for index, columns in _COVERING.items():
-        db.execute(f"DROP INDEX {index}")
+_IN_ORDER = {
+    **{
+        of: f"{_COVERING[of].removesuffix(')')}, recorded_at)" for of in ("move_of", "agreement_of")
+    },
+    "action_of": "action (relationship_id, added_on, id)",
+    "action_kept": "action (relationship_id, due_on, id, added_on, owner, done_on)"
+    " WHERE done_on IS NOT NULL AND due_on IS NOT NULL",
+    "action_done": "action (done_on) WHERE done_on IS NOT NULL",
+}
+
+
+def _index(db: Database, indexes: dict[str, str]) -> None:
+    for index, columns in indexes.items():
+        db.execute(f"DROP INDEX IF EXISTS {index}")
         db.execute(f"CREATE INDEX {index} ON {columns}")
 
 
 @migrations()
-def m008_decisions_in_order(db: Database) -> None:
-    """Of a move and an agreement of one day the later recorded one stands."""
-    for table in ("move", "agreement"):
-        index = f"{table}_of"
-        db.execute(f"DROP INDEX {index}")
-        db.execute(f"CREATE INDEX {index} ON {_COVERING[index].removesuffix(')')}, recorded_at)")
+def m007_decisions_by_index(db: Database) -> None:
+    """A long past costs less: goals and decisions are read from their indexes alone."""
+    _index(db, _COVERING)
+
+
+@migrations()
+def m008_in_the_order_of_days(db: Database) -> None:
+    """The decisions of a day in their order; the promises that fell due last, not all ahead."""
+    _index(db, _IN_ORDER)
 
 
 def migrate(conn: sqlite3.Connection, **options: Any) -> None:

@@ -7,6 +7,7 @@ from mentorlog.errors import BadUsage
 from mentorlog.model import Relationship, frozen
 from mentorlog.names import PREFIXES
 from mentorlog.store.journal import Journal
+from mentorlog.store.rows import day
 
 # Each table that is searched, with the column of its day.
 SEARCHED = {"session": "held_on", "goal": "added_on", "action": "added_on", "outcome": "added_on"}
@@ -54,18 +55,15 @@ def search(
 def _search(
     journal: Journal, table: str, query: str, only: Relationship | None, today: date, limit: int
 ) -> list[Hit]:
-    day = SEARCHED[table]
+    on = SEARCHED[table]
     one = "AND t.relationship_id = :id" if only else ""
     rows = journal.rows(
-        f"SELECT t.id, r.name, t.{day},"
+        f"SELECT t.id, r.name, t.{on},"
         f" snippet({table}_words, -1, char(2), char(3), '...', 12), {table}_words.rank"
         f" FROM {table}_words JOIN {table} t ON t.id = {table}_words.rowid"
         " JOIN relationship r ON r.id = t.relationship_id"
-        f" WHERE {table}_words MATCH :query AND t.{day} <= :today {one}"
+        f" WHERE {table}_words MATCH :query AND t.{on} <= :today {one}"
         f" ORDER BY {table}_words.rank LIMIT :limit",
         {"query": query, "today": today.isoformat(), "id": only.id if only else 0, "limit": limit},
     )
-    return [
-        Hit(f"{PREFIXES[table]}{row[0]}", row[1], date.fromisoformat(row[2]), row[3], row[4])
-        for row in rows
-    ]
+    return [Hit(f"{PREFIXES[table]}{row[0]}", row[1], day(row[2]), row[3], row[4]) for row in rows]

@@ -94,7 +94,6 @@ CREATE TRIGGER move_delete_recorded AFTER DELETE ON move WHEN (SELECT quiet FROM
 CREATE TABLE member (id INTEGER PRIMARY KEY AUTOINCREMENT, uuid TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(4)) || '-' || hex(randomblob(2)) || '-4' || substr(hex(randomblob(2)), 2) || '-' || substr('89ab', 1 + (random() & 3), 1) || substr(hex(randomblob(2)), 2) || '-' || hex(randomblob(6)))), relationship_id INTEGER NOT NULL REFERENCES relationship (id) ON DELETE CASCADE, name TEXT NOT NULL, folded TEXT NOT NULL, joined_on TEXT NOT NULL CHECK (joined_on IS date(joined_on, '+0 days')), recorded_at TEXT NOT NULL, UNIQUE (relationship_id, folded)) STRICT;
 CREATE TABLE attendance (id INTEGER PRIMARY KEY AUTOINCREMENT, uuid TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(4)) || '-' || hex(randomblob(2)) || '-4' || substr(hex(randomblob(2)), 2) || '-' || substr('89ab', 1 + (random() & 3), 1) || substr(hex(randomblob(2)), 2) || '-' || hex(randomblob(6)))), relationship_id INTEGER NOT NULL REFERENCES relationship (id) ON DELETE CASCADE, session_id INTEGER NOT NULL REFERENCES session (id) ON DELETE CASCADE, member_id INTEGER NOT NULL REFERENCES member (id) ON DELETE CASCADE, there INTEGER NOT NULL DEFAULT 0 CHECK (there IN (0, 1)), trust INTEGER CHECK (trust BETWEEN 1 AND 5), their_trust INTEGER CHECK (their_trust BETWEEN 1 AND 5), opened_up INTEGER NOT NULL DEFAULT 0 CHECK (opened_up IN (0, 1)), recorded_at TEXT NOT NULL, UNIQUE (session_id, member_id)) STRICT;
 CREATE INDEX attendance_of ON attendance (relationship_id, session_id);
-CREATE INDEX action_of ON action (relationship_id, added_on, id, owner, text, due_on, done_on, member_id) ;
 CREATE INDEX action_open ON action (relationship_id, added_on, id, owner, text, due_on, done_on, member_id) WHERE done_on IS NULL;
 CREATE TRIGGER member_insert_recorded AFTER INSERT ON member WHEN (SELECT quiet FROM recording) = 0 BEGIN INSERT INTO step (command, at, seq) SELECT 'another program', strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), (SELECT ifnull(max(seq), 0) + 1 FROM step) WHERE (SELECT step_id FROM recording) IS NULL; INSERT INTO change (step_id, kind, in_table, row_id, relationship_id, image) VALUES (ifnull((SELECT step_id FROM recording), (SELECT max(id) FROM step)), 'insert', 'member', NEW.id, NEW.relationship_id, NULL); END;
 CREATE TRIGGER member_update_recorded AFTER UPDATE ON member WHEN (SELECT quiet FROM recording) = 0 BEGIN INSERT INTO step (command, at, seq) SELECT 'another program', strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), (SELECT ifnull(max(seq), 0) + 1 FROM step) WHERE (SELECT step_id FROM recording) IS NULL; INSERT INTO change (step_id, kind, in_table, row_id, relationship_id, image) VALUES (ifnull((SELECT step_id FROM recording), (SELECT max(id) FROM step)), 'update', 'member', OLD.id, OLD.relationship_id, json_object('id', OLD.id, 'uuid', OLD.uuid, 'relationship_id', OLD.relationship_id, 'name', OLD.name, 'folded', OLD.folded, 'joined_on', OLD.joined_on, 'recorded_at', OLD.recorded_at)); END;
@@ -128,6 +127,9 @@ CREATE INDEX goal_of ON goal (relationship_id, added_on, id, urgent, text);
 CREATE INDEX goal_state_of ON goal_state (goal_id, changed_on, id, state);
 CREATE INDEX move_of ON move (relationship_id, moved_on, id, phase, every, agreed_by, why, recorded_at);
 CREATE INDEX agreement_of ON agreement (relationship_id, agreed_on, id, by, every, terms, until_on, ready_for, recorded_at);
+CREATE INDEX action_of ON action (relationship_id, added_on, id);
+CREATE INDEX action_kept ON action (relationship_id, due_on, id, added_on, owner, done_on) WHERE done_on IS NOT NULL AND due_on IS NOT NULL;
+CREATE INDEX action_done ON action (done_on) WHERE done_on IS NOT NULL;
 INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('mentorlog', 'm001_journal', '2026-11-24 12:00:00+00:00');
 INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('mentorlog', 'm002_recorded_changes', '2026-11-24 12:00:00+00:00');
 INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('mentorlog', 'm003_search', '2026-11-24 12:00:00+00:00');
@@ -135,7 +137,7 @@ INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('mentor
 INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('mentorlog', 'm005_teams', '2026-11-24 12:00:00+00:00');
 INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('mentorlog', 'm006_dates', '2026-11-24 12:00:00+00:00');
 INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('mentorlog', 'm007_decisions_by_index', '2026-11-24 12:00:00+00:00');
-INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('mentorlog', 'm008_decisions_in_order', '2026-11-24 12:00:00+00:00');
+INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('mentorlog', 'm008_in_the_order_of_days', '2026-11-24 12:00:00+00:00');
 INSERT INTO recording (quiet) VALUES (0);
 PRAGMA application_id = 1296846663;
 PRAGMA user_version = 8;
