@@ -285,7 +285,9 @@ class History:
     """The evidence on one relationship that the rules can look at, bounded by the store.
 
     ``sessions`` are the last meetings and touches; ``readings`` the last trust values,
-    which may be older. Order never matters: the rules sort by day.
+    which may be older. ``actions`` are the promises that are open, and may hold others; ``kept``
+    are the days on which the last ones that are done were due. Order never matters: the rules
+    sort by day.
     """
 
     relationship: Relationship
@@ -295,6 +297,7 @@ class History:
     agreements: Sequence[Agreement] = ()
     goals: Sequence[Goal] = ()
     actions: Sequence[Action] = ()
+    kept: Sequence[date] = ()
     pauses: Sequence[Pause] = ()
     closings: Sequence[Closing] = ()
     declines: Sequence["Decline"] = ()

@@ -169,7 +169,7 @@ class State:
 
     @lazy
     def actions(self) -> list[Action]:
-        """The promises of both sides, in no order: the last ones, and those that are open."""
+        """The promises of both sides that are open, and may be others, in no order."""
         return [a for a in self.history.actions if a.on <= self.today]
 
     @lazy

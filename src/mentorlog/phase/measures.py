@@ -2,9 +2,8 @@
 
 from collections.abc import Callable
 from datetime import date
-from operator import attrgetter
 
-from mentorlog.model import Action, Agreement, Cadence, Side
+from mentorlog.model import Agreement, Cadence, Side
 from mentorlog.phase.evidence import SETTLED, State
 
 Value = int | bool | str | None
@@ -16,23 +15,16 @@ def percent(part: int, whole: int) -> int:
     return part * 100 // whole
 
 
-def due_actions(state: State, after: date) -> list[Action]:
-    """The last promises of both sides whose due day lies after ``after`` and is over, or that
-    are done; as many as are looked at."""
-    due = [
-        action
-        for action in state.actions
-        if action.due_on
-        and after < action.due_on <= state.today
-        and (action.due_on < state.today or state.is_done(action))
-    ]
-    due.sort(key=attrgetter("due_on", "id"))
-    return due[-state.policy.bounds["promises"] :]
-
-
-def kept(state: State, actions: list[Action]) -> int:
-    """How many of these promises are done, late or not."""
-    return sum(1 for action in actions if state.is_done(action))
+def promises(state: State, after: date) -> list[bool]:
+    """Whether each of the last promises of both sides was kept, late or not, whose due day lies
+    after ``after`` and is over, or that are done; as many as are looked at."""
+    due = [(on, True) for on in state.history.kept if after < on <= state.today]
+    for action in state.actions:
+        on, done = action.due_on, state.is_done(action)
+        if on and after < on <= state.today and (on < state.today or done):
+            due.append((on, done))
+    due.sort()
+    return [done for _, done in due[-state.policy.bounds["promises"] :]]
 
 
 def said_by(state: State, chosen: list[Agreement]) -> Value:
@@ -115,10 +107,10 @@ def _opened_up(state: State) -> Value:
 
 
 def _actions_kept(state: State) -> Value:
-    due = due_actions(state, state.step_after)
+    due = promises(state, state.step_after)
     if len(due) < state.numbers["actions_least"]:
         return None
-    return percent(kept(state, due), len(due))
+    return percent(sum(due), len(due))
 
 
 def _goal_moving(state: State) -> Value:

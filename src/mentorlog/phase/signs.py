@@ -15,10 +15,9 @@ from mentorlog.phase.evidence import State
 from mentorlog.phase.measures import (
     SIDES,
     active_days,
-    due_actions,
-    kept,
     paused_days,
     percent,
+    promises,
     ready_for,
     said_by,
     silent_days,
@@ -198,8 +197,8 @@ def _actions_slipping(state: State) -> Facts | None:
     recent = int(state.numbers["actions_back_held"])
     if state.step == 0 or state.held_after(state.step_after) < recent:
         return None
-    due = due_actions(state, max(state.step_after, state.held_days[-recent] - timedelta(days=1)))
-    done = kept(state, due)
+    due = promises(state, max(state.step_after, state.held_days[-recent] - timedelta(days=1)))
+    done = sum(due)
     if len(due) < state.numbers["actions_least"]:
         return None
     if percent(done, len(due)) >= state.numbers["actions_back"]:

@@ -4,7 +4,7 @@ from mentorlog.dates import say_day, say_time
 from mentorlog.model import Session, SessionRecord
 from mentorlog.phase.advice import Outlook
 from mentorlog.phase.evidence import State
-from mentorlog.phase.measures import due_actions, kept
+from mentorlog.phase.measures import promises
 from mentorlog.render.bookings import say_booking
 from mentorlog.render.text import action_line, advice_line, next_line, one_line, phase_title
 
@@ -63,9 +63,9 @@ def promises_kept(state: State) -> list[str]:
 
     Nothing where they are fewer than the rules look at: ``0 of 1`` would be a reproach.
     """
-    due = due_actions(state, state.step_after)
+    due = promises(state, state.step_after)
     enough = len(due) >= state.numbers["actions_least"]
-    return [f"{kept(state, due)} of {len(due)} promises kept."] if enough else []
+    return [f"{sum(due)} of {len(due)} promises kept."] if enough else []
 
 
 def page_head(outlook: Outlook) -> list[str]:

@@ -36,10 +36,6 @@ _LAST_HELD = (
 )
 # One after the other as their ids come, which is how the indexes are laid out.
 _EACH = "FROM relationship r NOT INDEXED CROSS JOIN"
-_ACTIONS = (
-    "SELECT r.id, a.id, a.added_on, a.owner, a.due_on, a.done_on{words}"
-    f" {_EACH} action a ON a.relationship_id = r.id AND a.added_on <= :today"
-)
 _KEPT = "done_on IS NOT NULL AND due_on IS NOT NULL"
 
 # Each reads a stretch of an index that holds all that is asked for: no row of a table, so no
@@ -68,13 +64,16 @@ EVIDENCE = {
     " ON s.relationship_id = r.id AND s.their_trust IS NOT NULL AND s.guess = 0"
     f" AND s.held_on <= :today AND s.held_on >= {_since('session', _TOLD, 'held_on', READINGS)}"
     " WHERE {scope}",
-    "kept": f"{_ACTIONS} AND a.done_on IS NOT NULL AND a.due_on IS NOT NULL AND a.due_on <= :today"
+    "kept": f"SELECT r.id, a.due_on {_EACH} action a ON a.relationship_id = r.id"
+    " AND a.done_on IS NOT NULL AND a.due_on IS NOT NULL AND a.due_on <= :today"
     f" AND a.done_on <= :today AND a.due_on >= {_since('action', _KEPT, 'due_on', ':promises')}"
     " WHERE {scope}",
     "kept_later": "SELECT r.id, a.id, a.added_on, a.owner, a.due_on, a.done_on{words}"
     " FROM action a CROSS JOIN relationship r ON r.id = a.relationship_id"
     " WHERE a.done_on > :today AND a.added_on <= :today AND {scope}",
-    "open_action": f"{_ACTIONS} AND a.done_on IS NULL WHERE {{scope}}",
+    "open_action": "SELECT r.id, a.id, a.added_on, a.owner, a.due_on, a.done_on{words}"
+    f" {_EACH} action a ON a.relationship_id = r.id AND a.added_on <= :today"
+    " AND a.done_on IS NULL WHERE {scope}",
     "move": "SELECT relationship_id, id, moved_on, phase, every, agreed_by, why, recorded_at"
     " FROM move WHERE {whose}",
     "agreement": "SELECT relationship_id, id, agreed_on, by, every, terms, until_on, ready_for,"

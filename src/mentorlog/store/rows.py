@@ -112,6 +112,10 @@ def _theirs(row: _Row) -> Reading:
     return Reading(day(row[1]), "them", row[2])
 
 
+def _kept(row: _Row) -> date:
+    return day(row[1])
+
+
 def _action(row: _Row) -> Action:
     _, row_id, on, owner, due, done, *words = row
     return Action(
@@ -169,7 +173,7 @@ MAKERS: dict[str, tuple[str, Callable[[_Row], Any]]] = {
     "booked": ("sessions", booked),
     "trust": ("readings", _mine),
     "their_trust": ("readings", _theirs),
-    "kept": ("actions", _action),
+    "kept": ("kept", _kept),
     "kept_later": ("actions", _action),
     "open_action": ("actions", _action),
     "move": ("moves", _move),

@@ -359,7 +359,7 @@ _IN_ORDER = {
         of: f"{_COVERING[of].removesuffix(')')}, recorded_at)" for of in ("move_of", "agreement_of")
     },
     "action_of": "action (relationship_id, added_on, id)",
-    "action_kept": "action (relationship_id, due_on, id, added_on, owner, done_on)"
+    "action_kept": "action (relationship_id, due_on, done_on)"
     " WHERE done_on IS NOT NULL AND due_on IS NOT NULL",
     "action_done": "action (done_on) WHERE done_on IS NOT NULL",
 }

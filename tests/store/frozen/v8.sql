@@ -128,7 +128,7 @@ CREATE INDEX goal_state_of ON goal_state (goal_id, changed_on, id, state);
 CREATE INDEX move_of ON move (relationship_id, moved_on, id, phase, every, agreed_by, why, recorded_at);
 CREATE INDEX agreement_of ON agreement (relationship_id, agreed_on, id, by, every, terms, until_on, ready_for, recorded_at);
 CREATE INDEX action_of ON action (relationship_id, added_on, id);
-CREATE INDEX action_kept ON action (relationship_id, due_on, id, added_on, owner, done_on) WHERE done_on IS NOT NULL AND due_on IS NOT NULL;
+CREATE INDEX action_kept ON action (relationship_id, due_on, done_on) WHERE done_on IS NOT NULL AND due_on IS NOT NULL;
 CREATE INDEX action_done ON action (done_on) WHERE done_on IS NOT NULL;
 INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('mentorlog', 'm001_journal', '2026-11-24 12:00:00+00:00');
 INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('mentorlog', 'm002_recorded_changes', '2026-11-24 12:00:00+00:00');
