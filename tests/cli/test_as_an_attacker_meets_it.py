@@ -120,6 +120,15 @@ def test_of_many_promises_those_due_last_are_looked_at(journal):
     assert "100 % of due promises kept" in journal.ok("phase ana")
 
 
+@pytest.mark.parametrize("maps", ["--map who=b --map day=b", "--map who=a --map who=b"])
+def test_a_column_is_one_field_and_a_field_one_column(journal, tmp_path, maps):
+    """What is mapped twice is a slip, and nothing is imported."""
+    file = tmp_path / "table.csv"
+    file.write_text("a,b\nAna,2026-11-03\n", encoding="utf-8")
+    journal.fails(f"import {file} {maps}", code=2, says="given already")
+    assert journal.ok("status --json").count("relationship") == 0
+
+
 @pytest.mark.parametrize("name", ["Ali\u200creza", "ශ්\u200dරී"])
 def test_joiners_are_part_of_a_name(journal, name):
     """Names that are spelt with a joiner are taken, and found without it."""

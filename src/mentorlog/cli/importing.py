@@ -63,6 +63,8 @@ def find_columns(header: list[str], mapping: list[str]) -> dict[str, int]:
                 f"--map {item}: no such field or column",
                 f"fields: {', '.join(COLUMNS)}; columns: {', '.join(header)}",
             )
+        if field in found or plain.index(wanted) in found.values():
+            raise BadUsage(f"--map {item}: that is given already", "one column for each field")
         found[field] = plain.index(wanted)
     for field, names in COLUMNS.items():
         if field not in found:

@@ -245,7 +245,10 @@ def record_id(text: str, kind: str) -> int:
     """Read an id as the listings show it: ``g3`` or ``3`` for a goal; BadUsage otherwise."""
     digits = text.strip().lower().removeprefix(PREFIXES[kind])
     if not (digits.isascii() and digits.isdigit()) or len(digits) > 15:
-        raise BadUsage(f"'{text}' is not the id of a {kind}", f"ids look like {PREFIXES[kind]}3")
+        raise BadUsage(
+            f"'{text}' is not the id of {'an' if kind[0] in 'ao' else 'a'} {kind}",
+            f"ids look like {PREFIXES[kind]}3",
+        )
     return int(digits)
 
 

@@ -4,7 +4,7 @@ Plain and kind: what is known, what was needed, and the command that records the
 piece or the decision. ASCII of its own, so that mail from cron arrives as it was sent.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, time
 from shlex import quote
 from typing import Any
@@ -30,7 +30,9 @@ from mentorlog.render.words import (
     CONDITIONS,
     HEADINGS,
     MOST_REASONS,
+    NO_DAY,
     SENTENCES,
+    SETTLED_TEXT,
     SOURCES,
     STANDINGS,
     SUBJECTS,
@@ -82,46 +84,31 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+class _Words(dict[str, str]):
+    """The words of a sentence: made from the facts where a table says how, else as they are."""
+
+    def __init__(self, facts: dict[str, Any], name: str) -> None:
+        super().__init__()
+        self._facts, self._name = facts, name
+
+    def __missing__(self, word: str) -> str:
+        made = _MADE.get(word)
+        return made(self._facts, self._name) if made else _value(self._facts[word])
+
+
 def sentence(reason: Reason, name: str) -> str:
     """Return the sentence of one reason about the relationship of that name."""
-    facts = reason.facts
-    words = {key: _value(value) for key, value in facts.items()}
-    words["name"], words["name_quoted"] = name, quote(name)
-    if "side" in facts:
-        words["side"] = whose(facts["side"], name)
-        words["Side"] = _capital(words["side"])
-    if "by" in facts:
-        by = facts["by"] or "them"
-        words["by"] = _capital(who(by, name)) if reason.why == "one_sided" else who(by, name)
-        words["By_asks"] = _capital(who(by, name)) + (" ask" if by != "them" else " asks")
-    if "source" in facts:
-        on = say_day(facts["agreed_on"]) if facts["agreed_on"] else ""
-        words["source"] = SOURCES[facts["source"]].format(on=on, name=name)
-    if facts.get("by") and reason.why == "one_done":
-        words["By_says"] = "You say" if facts["by"] == "me" else f"{name} says"
-    if "days" in facts:
-        words["span"] = say_days(facts["days"])
-    if "every" in facts:
-        words["every_short"] = str(facts["every"])
-    if "settled" in facts:
-        done = " Every goal is reached or dropped: choose a new one, or end it well."
-        words["settled_text"] = done if facts["settled"] else ""
-    if "mean" in facts:
-        words["lived"] = _nearest_cadence(facts["mean"])
-    if reason.why in ("day_off", "day_full", "week_full"):
-        words["to_text"] = words["to"] if facts["to"] else "no day was found within 90 days"
-    if reason.why in ("day_off", "booked_off"):
-        words["off_text"] = _off(facts, name)
-    if reason.why == "no_room":
-        words["days_text"] = _window(facts)
-    if reason.why == "booked":
-        words["at_text"] = f" at {words['at']}" if facts["at"] else ""
-    if reason.why == "unanswered":
-        words["day"] = facts["on"].isoformat()
-    if reason.why == "paused":
-        words["until_text"] = f" until {words['until']}" if facts["until"] else ", end open"
-        words["until_text"] += f" ({facts['why']})" if facts["why"] else ""
-    return SENTENCES[reason.why].format(**words)
+    return SENTENCES[reason.why].format_map(_Words(reason.facts, name))
+
+
+def _source(facts: dict[str, Any], name: str) -> str:
+    on = say_day(facts["agreed_on"]) if facts["agreed_on"] else ""
+    return SOURCES[facts["source"]].format(on=on, name=name)
+
+
+def _until(facts: dict[str, Any]) -> str:
+    why = f" ({facts['why']})" if facts["why"] else ""
+    return (f" until {say_day(facts['until'])}" if facts["until"] else ", end open") + why
 
 
 def _off(facts: dict[str, Any], name: str) -> str:
@@ -154,6 +141,32 @@ def _nearest_cadence(days: int) -> str:
     """The cadence that comes nearest to a number of days, as it is typed."""
     weeks = max(round(days / 7), 1)
     return f"{weeks}w" if weeks < 4 else f"{max(round(days / 30.44), 1)}m"
+
+
+# Each word of a sentence that is not a fact as it stands, from the facts and the name.
+_MADE: dict[str, Callable[[dict[str, Any], str], str]] = {
+    "name": lambda facts, name: name,
+    "name_quoted": lambda facts, name: quote(name),
+    "side": lambda facts, name: whose(facts["side"], name),
+    "Side": lambda facts, name: _capital(whose(facts["side"], name)),
+    "by": lambda facts, name: who(facts["by"] or "them", name),
+    "By": lambda facts, name: _capital(who(facts["by"], name)),
+    "By_asks": lambda facts, name: (
+        f"{name} asks" if facts["by"] == "them" else f"{_capital(who(facts['by'], name))} ask"
+    ),
+    "By_says": lambda facts, name: "You say" if facts["by"] == "me" else f"{name} says",
+    "source": _source,
+    "span": lambda facts, name: say_days(facts["days"]),
+    "every_short": lambda facts, name: str(facts["every"]),
+    "settled_text": lambda facts, name: SETTLED_TEXT if facts["settled"] else "",
+    "lived": lambda facts, name: _nearest_cadence(facts["mean"]),
+    "to_text": lambda facts, name: say_day(facts["to"]) if facts["to"] else NO_DAY,
+    "off_text": _off,
+    "days_text": lambda facts, name: _window(facts),
+    "at_text": lambda facts, name: f" at {say_time(facts['at'])}" if facts["at"] else "",
+    "on_iso": lambda facts, name: facts["on"].isoformat(),
+    "until_text": lambda facts, name: _until(facts),
+}
 
 
 def phase_title(outlook: Outlook) -> str:

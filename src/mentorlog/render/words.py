@@ -19,7 +19,7 @@ SENTENCES: dict[str, str] = {
     "after_session": "The interval is {cadence}, {source}. You last met on {base}.",
     "after_touch": "The interval is {cadence}, {source}. You were last in touch on {base}.",
     "after_move": "The interval is {cadence}, {source}. Counted from the move on {base}.",
-    "one_sided": "{by} alone wished for {every} on {on}; that agreement is still open. Ask, and"
+    "one_sided": "{By} alone wished for {every} on {on}; that agreement is still open. Ask, and"
     " record it: mentorlog agree {name_quoted} --every {every_short} --by both",
     "after_miss": "The meeting on {on} did not take place, so a new try soon.",
     "called_off": "Today's was called off.",
@@ -30,8 +30,8 @@ SENTENCES: dict[str, str] = {
     " mentorlog agree {name_quoted} --every {lived}",
     "booked": "A meeting is booked for {on}{at_text} (s{id}).",
     "unanswered": "Did you meet {name} on {on}?"
-    "\n  It took place: mentorlog add-session {name_quoted} --on {day}"
-    "\n  It did not:    mentorlog add-session {name_quoted} --on {day} --status no-show"
+    "\n  It took place: mentorlog add-session {name_quoted} --on {on_iso}"
+    "\n  It did not:    mentorlog add-session {name_quoted} --on {on_iso} --status no-show"
     "\n  It was moved:  mentorlog book {name_quoted} DAY --move s{id}",
     "day_off": "{day} is {off_text}, so {to_text}.",
     "day_full": "{day} has {meetings} already (your limit is {limit}), so {to_text}.",
@@ -105,6 +105,8 @@ SENTENCES: dict[str, str] = {
     "just_moved": "You moved on {on}; give it two meetings before you look again.",
     "all_met": "Everything that the next step needs is there. The two of you decide.",
 }
+SETTLED_TEXT = " Every goal is reached or dropped: choose a new one, or end it well."
+NO_DAY = "no day was found within 90 days"
 
 
 @frozen
