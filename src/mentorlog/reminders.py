@@ -100,10 +100,13 @@ def meeting_on(outlook: Outlook) -> date | None:
     moved = not whys.keys().isdisjoint(MOVED)
     if "no_room" in whys and timing.standing == "due":
         moved = False
-    if moved and timing.standing in _IN_TIME:
-        return timing.next_on
-    again: date | None = whys.get("after_miss", {}).get("again")
-    return again if again and again >= today else timing.due_on
+    if timing.standing in _IN_TIME:
+        again: date | None = whys.get("after_miss", {}).get("again")
+        if moved:
+            return timing.next_on
+        if again and again >= today and timing.next_on == again:
+            return again
+    return timing.due_on
 
 
 def _promises(outlook: Outlook, within_days: int) -> Reminder | None:

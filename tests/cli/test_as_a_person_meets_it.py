@@ -124,6 +124,7 @@ def test_a_draft_that_was_left_keeps_its_day(ana, tmp_path):
     assert "Recorded s2: Ana, held, Tue 8 Sep 2026." in result.stdout
     assert result.stderr == (
         "Your draft is of Tue 8 Sep 2026, and so is this. For another day: --on DAY\n"
+        "What you gave beside it then (--trust, --private ...) is to be given again.\n"
     )
 
 
@@ -155,3 +156,86 @@ def test_the_demo_says_its_day(journal):
     """The invented journal is of one day, in words and in JSON."""
     assert journal.ok("demo").startswith("An invented journal, as on Tue 1 Dec 2026.\n")
     assert journal.run("--today 2027-05-05 demo --json").stdout.count('"today": "2026-12-01"') >= 1
+
+
+def test_the_plan_suggests_nothing_in_a_running_pause(ana):
+    """A meeting booked in a pause brings no others into it, and an open end has none after."""
+    ana.ok("book ana 2026-09-10")
+    ana.ok("pause ana --from 2026-09-07 --until 2026-09-20")
+    days = [item["on"] for item in on(ana, "2026-09-08").items("plan")]
+    assert days == ["2026-09-10", "2026-09-20", "2026-09-27", "2026-10-04"]
+    ana.ok("delete p1")
+    ana.ok("pause ana")
+    assert [item["on"] for item in ana.items("plan")] == ["2026-09-10"]
+
+
+def test_a_running_pause_is_prolonged(ana):
+    """A leave that grows is the same pause with a later end."""
+    ana.ok("pause ana --until '10 sep'")
+    said = on(ana, "2026-09-05").ok("pause ana --until '20 sep'")
+    assert said == "Ana is paused from Tue 1 Sep 2026 until Sun 20 Sep 2026.\n"
+    assert "p2" not in ana.ok("show ana")
+
+
+def test_a_late_no_is_recorded_against_the_booking(ana):
+    """Called off the evening before, a booking leaves a mark, on its day."""
+    ana.ok("book ana '8 sep 15:00'")
+    on(ana, "2026-09-07").ok("unbook ana --short-notice --by them")
+    assert on(ana, "2026-09-08").ok("remind") == ""
+    assert ana.items("next")[0]["next_on"] == "2026-09-11"
+
+
+def test_a_new_try_is_reminded_of_in_whole_words(ana):
+    """Before the rhythm's day the new try is simply due."""
+    ana.ok("agree ana --every 1m")
+    on(ana, "2026-09-10").ok("add-session ana --status no-show --by them")
+    assert on(ana, "2026-09-17").ok("remind") == "Ana: due Thu 17 Sep 2026, today\n"
+
+
+def test_without_a_meeting_the_newest_move_counts(journal):
+    """Who tells the whole way here is due from the last step of it."""
+    journal.ok("add-relationship Ana --started 2026-01-05")
+    journal.ok("move ana learning --every 1w --on 2026-03-02")
+    journal.ok("move ana learning --every 2w --on 2026-11-23")
+    (item,) = journal.items("next")
+    assert (item["next_on"], item["advice"]["move"]) == ("2026-12-07", "stay")
+
+
+def test_what_is_taken_up_again_begins_again(ana):
+    """After a long rest the first date is a week after the day it was reopened."""
+    on(ana, "2026-09-08").ok("close ana --as dormant")
+    on(ana, "2026-12-01").ok("reopen ana")
+    assert ana.items("next")[0]["next_on"] == "2026-12-07"
+    assert "paused" not in ana.ok("show ana")
+
+
+def test_what_is_done_is_done_once(ana):
+    """A promise that is done keeps its day, and none was done before it was made."""
+    ana.ok("add-action ana 'send it' --owner me --on '1 sep'")
+    ana.fails("done a1 --on 2026-08-30", code=4, says="was made later")
+    ana.ok("done a1")
+    on(ana, "2026-09-05").fails("done a1", code=4, says="is done since 2026-09-01")
+
+
+def test_promises_of_one_day_are_looked_at_together(ana):
+    """Half of eight is half, however many are looked at."""
+    ana.ok("move ana learning --every 1w")
+    for number in range(1, 9):
+        ana.ok(f"add-action ana p{number} --owner me --due '4 sep'")
+    for number in range(1, 5):
+        ana.ok(f"done a{number}")
+    assert "50 % of due promises kept" in on(ana, "2026-09-07").ok("phase ana")
+
+
+def test_in_learning_a_broken_confidence_is_settled_by_terms_and_two_meetings(ana):
+    """Renewed terms alone do not settle it, nor do those of the same day."""
+    ana.ok("move ana learning --every 1w")
+    ana.ok("agree ana --terms 'what is said stays'")
+    on(ana, "2026-09-08").ok("add-session ana oops --breach --trust 4")
+    ana.ok("agree ana --terms 'nothing to others'")
+    assert "confidence was broken" in ana.ok("next ana")
+    on(ana, "2026-09-09").ok("agree ana --terms 'nothing to others at all'")
+    on(ana, "2026-09-15").ok("add-session ana one")
+    assert "confidence was broken" in ana.ok("next ana")
+    on(ana, "2026-09-22").ok("add-session ana two")
+    assert "confidence was broken" not in ana.ok("next ana")

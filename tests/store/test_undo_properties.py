@@ -201,7 +201,7 @@ CONFLICTS = (
     ("edit s1 --notes oak", "edit s1 --energy 3"),
     ("edit s1 --notes oak", "delete s1"),
     ("done a1", "delete a1"),
-    ("done a1 --on 2026-11-30", "done a1"),
+    ("done a1", "edit a1 --text read"),
     ("goal g1 --state moving", "delete g1"),
     ("delete g1", "edit g1 --text elm"),
     ("delete s1", "edit s1 --topics ci"),

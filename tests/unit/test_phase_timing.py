@@ -634,10 +634,11 @@ def test_closed_has_no_date(ending):
 
 
 def test_reopened_goes_on():
-    """What was taken up again is not closed from that day on."""
+    """What was taken up again is not closed from that day on, and begins a week after it."""
     records = [held("2026-11-03"), closed("2026-11-10", reopened="2026-11-20")]
     assert timing(records, "2026-11-19").standing == "closed"
-    assert timing(records, "2026-11-20").standing == "very-late"
+    found = timing(records, "2026-11-20")
+    assert (found.standing, found.next_on) == ("ahead", date(2026, 11, 26))
 
 
 LATER = "2026-11-20"

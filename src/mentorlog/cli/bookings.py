@@ -13,7 +13,7 @@ from mentorlog.cli.loading import load_clock_lines, load_outlook, load_zones
 from mentorlog.cli.run import Name, Run, command, completion, record_id
 from mentorlog.dates import parse_day_and_time, parse_time, say_day
 from mentorlog.errors import BadUsage, Refused
-from mentorlog.model import Relationship, Session, SessionRecord, replace
+from mentorlog.model import Relationship, Session, SessionRecord, Side, replace
 from mentorlog.phase.advice import Outlook
 from mentorlog.render.bookings import fit_line, say_booking
 from mentorlog.render.text import sentence
@@ -186,8 +186,12 @@ def unbook(
             autocompletion=completion("session", "name"),
         ),
     ],
+    short_notice: Annotated[
+        bool, typer.Option("--short-notice", help="Called off under a day before.")
+    ] = False,
+    by: Annotated[Side | None, typer.Option(help="Who called it off.")] = None,
 ) -> None:
-    """Call a booked meeting off in good time: it stays in the log and leaves no mark.
+    """Call a booked meeting off: it stays in the log, and in good time it leaves no mark.
 
     Example: mentorlog unbook s13
     """
@@ -196,7 +200,8 @@ def unbook(
         booking = _only_booking(journal, booking)
     with journal.write() as conn:
         before = _need_booked(journal, booking)
-        writing.update(conn, "session", before.session.id, status="cancelled")
+        given = {"status": "cancelled", "short_notice": short_notice, "by": by}
+        writing.update(conn, "session", before.session.id, **given)
     record = reading.session_record(journal, before.session.id)
     if run.json:
         from mentorlog.render.json import session_item
@@ -204,6 +209,7 @@ def unbook(
         return run.items([session_item(record)])
     shown = on_clock(before.session, load_zones().mine)
     return run.out(
-        f"Called off s{shown.id}: {record.relationship}, {say_booking(shown)}. No mark stays.",
+        f"Called off s{shown.id}: {record.relationship}, {say_booking(shown)}."
+        + ("" if short_notice else " No mark stays."),
         "To take it back: mentorlog undo",
     )

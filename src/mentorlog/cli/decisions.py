@@ -166,16 +166,22 @@ def pause(
     journal, person, found = _open(run, name)
     need_open(found)
     running = writing.open_pause(found.state.history.pauses, from_on, until_on or date.max)
-    if running:
+    longer = running and start is None and until_on and running.from_on <= run.today
+    if running and not longer:
         end = f"until {say_day(running.until_on)}" if running.until_on else "with its end open"
         raise Refused(
             f"{person.name} is paused then, {end}",
-            f"end that pause first: mentorlog resume {quote(person.name)}",
+            f"choose other days, or take that pause out: mentorlog delete p{running.id}",
         )
-    row_id = writing.add(
-        journal, "pause", person, run.at, from_on=from_on, until_on=until_on,
-        why=clean(why, "reason"),
-    )  # fmt: skip
+    if running:
+        row_id, from_on = running.id, running.from_on
+        with journal.write() as conn:
+            writing.update(conn, "pause", row_id, until_on=until_on)
+    else:
+        row_id = writing.add(
+            journal, "pause", person, run.at, from_on=from_on, until_on=until_on,
+            why=clean(why, "reason"),
+        )  # fmt: skip
     end = f"until {say_day(until_on)}" if until_on else "until you resume it"
     still = _still_booked(found, from_on, until_on or date.max)
     run.wrote(
@@ -207,7 +213,7 @@ def resume(run: Run, name: Name, on: On = None) -> None:
 
     day = run.past(on)
     journal, person, found = _open(run, name)
-    pauses = found.state.history.pauses
+    pauses = [p for p in found.state.history.pauses if p.id]  # not while it was closed
     running = writing.open_pause(pauses, day, day)
     if running is None and on is None:  # one that is only planned
         running = min((p for p in pauses if p.from_on > day), key=_first_day, default=None)

@@ -154,7 +154,9 @@ def _fault(path: Path, line: int, error: Exception) -> MentorlogError:
         line, message = _undecodable_line(path), "it is not UTF-8 text"
     if isinstance(error, MentorlogError):
         message, hint = error.message, error.hint
-    return InvalidDocument(f"{path}, line {line}: {message}", f"{hint}; nothing was imported")
+    return InvalidDocument(
+        f"{path}, line {line}: {message}", f"{hint.rstrip('.')}; nothing was imported"
+    )
 
 
 def _undecodable_line(path: Path) -> int:

@@ -8,7 +8,7 @@ import typer
 from mentorlog.cli.loading import load_histories, load_policy
 from mentorlog.cli.run import MaybeName, Name, On, Run, command, completion, record_id, text_of
 from mentorlog.dates import parse_day, say_ago, say_day
-from mentorlog.errors import BadUsage
+from mentorlog.errors import BadUsage, Refused
 from mentorlog.model import Action, GoalState, Relationship, Side
 from mentorlog.phase.evidence import State
 from mentorlog.render.text import action_line, promiser, who
@@ -169,6 +169,10 @@ def done(
     """
     kind = "parked" if item[:1].lower() == "k" else "action"
     day, number, journal = run.past(on), record_id(item, kind), run.existing()
+    known = details.record(journal, kind, number)
+    if known["done_on"] or day.isoformat() < known["added_on"]:
+        when = f"is done since {known['done_on']}" if known["done_on"] else "was made later"
+        raise Refused(f"{item} {when}", f"to change that: mentorlog edit {item}")
     with journal.write() as conn:
         writing.update(conn, kind, number, done_on=day)
     run.wrote(kind, number, [f"Done: {item} ({say_day(day)})."], done_on=day)

@@ -74,7 +74,8 @@ def add_relationship(
         f"Added {name}: you are the {role}, from {say_day(started_on)}{said}. Phase: Trusting."
     ]
     if (run.today - started_on).days > _LONG_DAYS:
-        further = f"mentorlog move {quote(name)} learning --every {cadence or '2w'}"
+        phase = "maintenance" if cadence and cadence.days > 95 else "learning"
+        further = f"mentorlog move {quote(name)} {phase} --every {cadence or '2w'}"
         lines.append(f"If you two are further by now: {further}")
     run.wrote(
         "relationship", row_id, lines,

@@ -137,7 +137,10 @@ def _drafted(run: Run, draft: Path) -> date:
     """The day of a draft that was left, said where it is not today; else today."""
     day = begun_on(draft, today=run.today) or run.today
     if day != run.today:
-        run.note(f"Your draft is of {say_day(day)}, and so is this. For another day: --on DAY")
+        run.note(
+            f"Your draft is of {say_day(day)}, and so is this. For another day: --on DAY",
+            "What you gave beside it then (--trust, --private ...) is to be given again.",
+        )
     return day
 
 

@@ -171,7 +171,8 @@ def _due(state: State) -> tuple[date, date, int, list[Reason]]:
         interval = max((due - base).days, 1)
         reasons = [Reason("first_session", {"started": base, "due": due})]
     else:
-        base = held_days[-1] if held_days else state.entered_on
+        moved_on = state.last_move.on if state.last_move else state.entered_on
+        base = held_days[-1] if held_days else max(state.entered_on, moved_on)
         due = next_by(base, state.cadence, held_days)
         touch = _planned_touch(state, base, due)
         if touch:
@@ -208,7 +209,7 @@ def past_pauses(state: State, on: date) -> tuple[date, list[Reason]]:
     if not state.history.pauses:
         return on, reasons
     for pause in sorted(state.history.pauses, key=lambda p: (p.from_on, p.id)):
-        if pause.until_on is None or pause.from_on <= state.today:
+        if pause.until_on is None or pause.until_on < state.today:
             continue
         resumed = pause.until_on + timedelta(days=state.numbers["after_pause_days"])
         if pause.from_on <= on < resumed:

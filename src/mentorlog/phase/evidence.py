@@ -26,6 +26,7 @@ from mentorlog.model import (
     Session,
     Side,
     lazy,
+    replace,
 )
 from mentorlog.phase.policy import Condition, Phase, Policy
 
@@ -138,6 +139,8 @@ class State:
     )
 
     def __init__(self, history: History, policy: Policy, today: date) -> None:
+        if history.closings:
+            history = replace(history, pauses=[*history.pauses, *_rests(history, today)])
         self.history, self.policy, self.today = history, policy, today
         self.numbers = policy.numbers
         course = _course(history, policy, today)
@@ -241,6 +244,15 @@ def ladder_of(relationship: Relationship, phase: Phase) -> tuple[Cadence, ...]:
 def soon_days(cadence: Cadence, numbers: dict[str, float]) -> int:
     """Days to the next try after a miss: the smaller of a week and half the interval."""
     return int(min(numbers["after_miss_days"], cadence.days / 2))
+
+
+def _rests(history: History, today: date) -> list[Pause]:
+    """The times for which it was closed and then taken up again: they age nothing either."""
+    return [
+        Pause(0, c.on, c.reopened_on - timedelta(days=1))
+        for c in history.closings
+        if c.reopened_on and c.on < c.reopened_on <= today
+    ]
 
 
 def _pauses(history: History, today: date) -> tuple[Pause | None, Pause | None]:

@@ -24,7 +24,8 @@ def promises(state: State, after: date) -> list[bool]:
         if on and after < on <= state.today and (on < state.today or done):
             due.append((on, done))
     due.sort()
-    return [done for _, done in due[-state.policy.bounds["promises"] :]]
+    first = due[-state.policy.bounds["promises"] :][0][0] if due else None
+    return [done for on, done in due if first and on >= first]  # none of a day is left out
 
 
 def said_by(state: State, chosen: list[Agreement]) -> Value:

@@ -39,11 +39,14 @@ def _trust_broken(state: State) -> Facts | None:
 
 
 def _breach(state: State) -> Facts | None:
-    """A confidence broken in this phase; where trust is being built, until terms are renewed."""
+    """A confidence broken in this phase, until both have renewed the terms on a later day and,
+    where trust is not being built anyway, have met since."""
     for session in chain(state.held, state.touches):
         if session.breach and session.held_on > state.phase_after:
-            renewed = [a for a in state.agreements if a.terms and a.on >= session.held_on]
-            if not state.phase.fresh_start or said_by(state, renewed) is not True:
+            renewed = [a for a in state.agreements if a.terms and a.on > session.held_on]
+            wanted = 0 if state.phase.fresh_start else state.numbers["hysteresis_held"]
+            settled = state.held_after(session.held_on) >= wanted
+            if not settled or said_by(state, renewed) is not True:
                 return {"on": session.held_on}
     return None
 
@@ -148,7 +151,8 @@ def _trust_not_built(state: State) -> Facts | None:
 def _long_gap(state: State) -> Facts | None:
     """A gap in this phase, running or just over; with the second meeting it is behind them."""
     days = state.held_days
-    running = max(state.entered_on, days[-1]) if days else state.entered_on
+    moved_on = state.last_move.on if state.last_move else state.entered_on
+    running = max(state.entered_on, days[-1]) if days else max(state.entered_on, moved_on)
     if (state.today - running).days > state.numbers["gap_days"]:
         return {"days": (state.today - running).days, "ended": None}
     since = int(state.numbers["hysteresis_held"])

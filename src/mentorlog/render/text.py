@@ -331,7 +331,7 @@ def reminder(outlook: Outlook) -> str:
     when = f"{say_day(on)}, {say_ago(on, today=today)}"
     if on > today:
         return f"{name}: next {when}"
-    late = "" if timing.standing == "due" else f"{STANDINGS[timing.standing]}, "
+    late = f"{STANDINGS[timing.standing]}, " if timing.standing not in ("ahead", "due") else ""
     moved, then = any(reason.why in MOVED for reason in timing.reasons), timing.next_on
     more = f"; next {say_short(then, today=today)}" if moved and then and then > today else ""
     return f"{name}: {late}due {'since ' if on < today else ''}{when}{more}"

@@ -51,7 +51,7 @@ SENTENCES: dict[str, str] = {
     "trust_broken": "{Side} trust was {level} of 5 on {on}. Trust comes before any other"
     " subject: ask what would help, and agree again on what stays between you.",
     "breach": "A confidence was broken ({on}). Name it first, and renew the agreement on"
-    " confidentiality.",
+    " confidentiality: mentorlog agree {name_quoted} --terms TEXT",
     "long_gap": "A gap of {span}. Revisit trust and the agreement before the work goes on;"
     " it will go faster than the first time.",
     "end_is_near": "You agreed to end it by {until}. Announce it a meeting ahead, so that it can"

@@ -93,6 +93,9 @@ def following(outlook: Outlook) -> Callable[[date], tuple[date, date, date]]:
     wide = timedelta(days=_wide(outlook))
 
     def follow(on: date) -> tuple[date, date, date]:
+        pause = outlook.state.pause
+        if pause and pause.until_on is None:  # nothing is suggested before it has an end
+            return date.max, date.max, date.max
         ideal, _ = past_pauses(outlook.state, next_by(on, outlook.state.cadence, [on]))
         return ideal, ideal - wide, ideal + wide
 
