@@ -184,9 +184,12 @@ def _fields(
     }
     for name, (field, make) in MAKERS.items():
         rows = journal.rows(EVIDENCE[name].format(**asked), values)
-        of = fields[field]
+        of, last = fields[field], None
         for row in rows:
-            of[row[0]].append(make(row))
+            if row[0] != last:  # mostly those of one come together
+                last = row[0]
+                add = of[last].append
+            add(make(row))
     whole(fields)
     return fields
 
