@@ -31,11 +31,11 @@ def fold_name(name: str) -> str:
         return name.lower()
     import unicodedata
 
-    plain = unicodedata.normalize("NFKD", _shown(name))
+    plain = unicodedata.normalize("NFKD", _without_joiners(name))
     return "".join(c for c in plain if not unicodedata.combining(c)).casefold()
 
 
-def _shown(name: str) -> str:
+def _without_joiners(name: str) -> str:
     """The name without the joiners that Persian and Sinhala are spelt with."""
     return name.translate({0x200C: None, 0x200D: None})
 
@@ -48,7 +48,7 @@ def clean_name(text: str) -> str:
     name = unicodedata.normalize("NFC", " ".join(text.split()))
     if not name or not fold_name(name):
         raise BadUsage("a relationship needs a name", "with at least one letter: Ana")
-    if not _shown(name).isprintable() or len(name) > LONGEST_NAME:
+    if not _without_joiners(name).isprintable() or len(name) > LONGEST_NAME:
         raise BadUsage(
             "that name has characters that cannot be shown, or is very long",
             f"use printable characters, at most {LONGEST_NAME}",

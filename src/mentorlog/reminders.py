@@ -95,18 +95,12 @@ def meeting_on(outlook: Outlook) -> date | None:
 
     A day beyond all those that are as good is no reason to be silent until then.
     """
-    timing, today = outlook.timing, outlook.state.today
+    timing = outlook.timing
     whys = {reason.why: reason.facts for reason in timing.reasons}
-    moved = not whys.keys().isdisjoint(MOVED)
-    if "no_room" in whys and timing.standing == "due":
-        moved = False
-    if timing.standing in _IN_TIME:
-        again: date | None = whys.get("after_miss", {}).get("again")
-        if moved:
-            return timing.next_on
-        if again and again >= today and timing.next_on == again:
-            return again
-    return timing.due_on
+    far = "no_room" in whys and timing.standing == "due"
+    moved = not far and not whys.keys().isdisjoint(MOVED)
+    tried = "after_miss" in whys and whys["after_miss"]["again"] == timing.next_on
+    return timing.next_on if (moved or tried) and timing.standing in _IN_TIME else timing.due_on
 
 
 def _promises(outlook: Outlook, within_days: int) -> Reminder | None:

@@ -213,7 +213,7 @@ def resume(run: Run, name: Name, on: On = None) -> None:
 
     day = run.past(on)
     journal, person, found = _open(run, name)
-    pauses = [p for p in found.state.history.pauses if p.id]  # not while it was closed
+    pauses = found.state.history.pauses
     running = writing.open_pause(pauses, day, day)
     if running is None and on is None:  # one that is only planned
         running = min((p for p in pauses if p.from_on > day), key=_first_day, default=None)

@@ -169,7 +169,7 @@ def _found(state: State, settling: str | None) -> Iterator[tuple[Sign, Facts]]:
 def _by_conditions(state: State, settling: str | None) -> Advice:
     unknown = consent_open = False
     for checked in _checked(state):
-        if checked.state == "met" or not checked.condition.required:
+        if checked.state == "met" or not checked.required:
             continue
         if checked.condition.consent:
             consent_open = True

@@ -108,7 +108,7 @@ def _is_called_off(state: State) -> bool:
 
 def _outside_pauses(state: State, first: date, on: date, last: date) -> tuple[date, date]:
     """The window without the days of pauses before or after the day."""
-    for pause in state.history.pauses:
+    for pause in state.pauses:
         if pause.until_on and first <= pause.until_on < on:
             first = pause.until_on + timedelta(days=1)
         if on < pause.from_on <= last:
@@ -206,9 +206,9 @@ def _due(state: State) -> tuple[date, date, int, list[Reason]]:
 def past_pauses(state: State, on: date) -> tuple[date, list[Reason]]:
     """The day, or a week after the planned pauses that it would fall into, and why."""
     reasons: list[Reason] = []
-    if not state.history.pauses:
+    if not state.pauses:
         return on, reasons
-    for pause in sorted(state.history.pauses, key=lambda p: (p.from_on, p.id)):
+    for pause in sorted(state.pauses, key=lambda p: (p.from_on, p.id)):
         if pause.until_on is None or pause.until_on < state.today:
             continue
         resumed = pause.until_on + timedelta(days=state.numbers["after_pause_days"])

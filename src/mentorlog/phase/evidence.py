@@ -26,7 +26,6 @@ from mentorlog.model import (
     Session,
     Side,
     lazy,
-    replace,
 )
 from mentorlog.phase.policy import Condition, Phase, Policy
 
@@ -134,13 +133,11 @@ class State:
     __slots__ = (
         *("history", "policy", "numbers", "today", "phase", "entered_on", "phase_after"),
         *("ladder", "step", "step_since", "step_after", "cadence", "cadence_source", "cadence_on"),
-        *("unanswered", "last_move", "moved_back", "pause", "last_pause", "closing"),
+        *("unanswered", "last_move", "moved_back", "pauses", "pause", "last_pause", "closing"),
         *("touches", "booked", "held", "counted", "missed", "__dict__"),
     )
 
     def __init__(self, history: History, policy: Policy, today: date) -> None:
-        if history.closings:
-            history = replace(history, pauses=[*history.pauses, *_rests(history, today)])
         self.history, self.policy, self.today = history, policy, today
         self.numbers = policy.numbers
         course = _course(history, policy, today)
@@ -153,7 +150,8 @@ class State:
         self.cadence_source, self.cadence_on = source, cadence_on
         self.unanswered = course.one
         self.last_move, self.moved_back = course.last_move, course.moved_back
-        self.pause, self.last_pause = _pauses(history, today) if history.pauses else (None, None)
+        self.pauses = [*history.pauses, *_rests(history, today)]
+        self.pause, self.last_pause = _pauses(self.pauses, today) if self.pauses else (None, None)
         self.closing = _closing(history, today) if history.closings else None
         meetings, self.touches, self.booked = _by_kind(history.sessions, today)
         self.held, self.counted, self.missed = _meetings(
@@ -255,10 +253,10 @@ def _rests(history: History, today: date) -> list[Pause]:
     ]
 
 
-def _pauses(history: History, today: date) -> tuple[Pause | None, Pause | None]:
+def _pauses(pauses: list[Pause], today: date) -> tuple[Pause | None, Pause | None]:
     """The pause in force and the last one that ended before today."""
     current, ended = None, None
-    for pause in sorted(history.pauses, key=lambda p: (p.from_on, p.until_on or date.max)):
+    for pause in sorted(pauses, key=lambda p: (p.from_on, p.until_on or date.max)):
         if pause.from_on > today:
             continue
         if pause.until_on is None or pause.until_on >= today:

@@ -52,7 +52,7 @@ def _held_in_step(state: State) -> Value:
 def paused_days(state: State, first: date, last: date) -> int:
     """Return how many days of a stretch were paused."""
     total = 0
-    for pause in state.history.pauses:
+    for pause in state.pauses:
         start, end = max(pause.from_on, first), min(pause.until_on or state.today, last)
         total += max((end - start).days, 0)
     return total
@@ -61,7 +61,7 @@ def paused_days(state: State, first: date, last: date) -> int:
 def active_days(state: State, since: date) -> int:
     """Return the days from ``since`` to today, without those that were paused."""
     days = max((state.today - since).days, 0)
-    return days - paused_days(state, since, state.today) if state.history.pauses else days
+    return days - paused_days(state, since, state.today) if state.pauses else days
 
 
 def silent_days(state: State) -> int:

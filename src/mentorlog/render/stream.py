@@ -69,7 +69,7 @@ def _goals(state: State) -> list[Event]:
 
 def _pauses(state: State) -> list[Event]:
     events: list[Event] = []
-    for pause in filter(lambda p: p.id, state.history.pauses):
+    for pause in state.history.pauses:
         until = f" until {say_day(pause.until_on)}" if pause.until_on else ""
         why = f" ({pause.why})" if pause.why else ""
         line = f"p{pause.id}  {say_day(pause.from_on)}, paused{until}{why}"

@@ -58,7 +58,7 @@ def excused(outlook: Outlook, mine: Days, theirs: Days) -> Timing:
 
 def pauses_of(outlook: Outlook) -> tuple[tuple[date, date], ...]:
     """Return the first and last day of every pause; one without an end lasts."""
-    pauses = outlook.state.history.pauses
+    pauses = outlook.state.pauses
     return tuple((pause.from_on, pause.until_on or date.max) for pause in pauses)
 
 
