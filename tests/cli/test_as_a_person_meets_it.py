@@ -76,6 +76,15 @@ def test_silence_was_agreed_only_until_the_date(ana):
     assert "Silence" not in on(ana, "2027-06-20").ok("next ana")
 
 
+def test_a_date_that_an_agreement_moved_says_so(ana):
+    """Who agrees to meet more often after a while reads why they are not late."""
+    ana.ok("agree ana --every 1m")
+    on(ana, "2026-09-20").ok("agree ana --every 1w")
+    said = ana.ok("next ana")
+    assert said.startswith("Next with Ana: Sun 20 Sep 2026")
+    assert "That began on Sun 20 Sep 2026, so nothing is late from before." in said
+
+
 def test_a_move_dated_before_another_says_what_stands(ana):
     """A decision that a later one has overtaken is recorded, and the answer says so."""
     on(ana, "2026-10-05").ok("move ana learning --every 1m --on '1 oct'")

@@ -180,7 +180,9 @@ def _due(state: State) -> tuple[date, date, int, list[Reason]]:
             due = next_by(base, state.cadence, [base])
         interval = max((due - base).days, 1)
         # A phase or a rhythm that began since makes nothing late.
-        due = max(due, state.entered_on, state.cadence_on or date.min)
+        begun = max(state.entered_on, state.cadence_on or date.min)
+        since = [Reason("begun_since", {"on": begun})] if begun > due else []
+        due = max(due, begun)
         why = "after_touch" if touch else "after_session" if held_days else "after_move"
         facts: dict[str, Any] = {
             "cadence": state.cadence,
@@ -189,7 +191,7 @@ def _due(state: State) -> tuple[date, date, int, list[Reason]]:
             "base": base,
             "due": due,
         }
-        reasons = [Reason(why, facts)]
+        reasons = [Reason(why, facts), *since]
         if state.unanswered and state.cadence_source != state.unanswered[1]:
             on, by, every = state.unanswered
             reasons.append(Reason("one_sided", {"on": on, "by": by, "every": every}))

@@ -19,6 +19,7 @@ SENTENCES: dict[str, str] = {
     "after_session": "The interval is {cadence}, {source}. You last met on {base}.",
     "after_touch": "The interval is {cadence}, {source}. You were last in touch on {base}.",
     "after_move": "The interval is {cadence}, {source}. Counted from the move on {base}.",
+    "begun_since": "That began on {on}, so nothing is late from before.",
     "one_sided": "{By} alone wished for {every} on {on}; that agreement is still open. Ask, and"
     " record it: mentorlog agree {name_quoted} --every {every_short} --by both",
     "after_miss": "The meeting on {on} did not take place, so a new try soon.",
