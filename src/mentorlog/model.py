@@ -184,12 +184,10 @@ class SessionRecord:
 
 @frozen
 class Reading:
-    """One trust value: whose it is, 1 to 5, and whether it is only the owner's guess."""
+    """One known trust value, 1 to 5, of a side or one member of it; never a guess."""
 
     on: date
-    side: Side
     level: int
-    guess: bool = False
     member: int | None = None
 
 
@@ -284,15 +282,16 @@ class Closing:
 class History:
     """The evidence on one relationship that the rules can look at, bounded by the store.
 
-    ``sessions`` are the last meetings and touches; ``readings`` the last trust values,
-    which may be older. ``actions`` are the promises that are open, and may hold others; ``kept``
-    are the days on which the last ones that are done were due. Order never matters: the rules
-    sort by day.
+    ``sessions`` are the last meetings and touches; ``my_trust`` and ``their_trust``
+    the last values told, which may be older. ``actions`` are the promises that are open, and
+    may hold others; ``kept`` are the days on which the last ones that are done were due. Order
+    never matters: the rules sort by day.
     """
 
     relationship: Relationship
     sessions: Sequence[Session] = ()
-    readings: Sequence[Reading] = ()
+    my_trust: Sequence[Reading] = ()
+    their_trust: Sequence[Reading] = ()
     moves: Sequence[Move] = ()
     agreements: Sequence[Agreement] = ()
     goals: Sequence[Goal] = ()

@@ -62,6 +62,15 @@ def test_what_is_closed_is_only_closed(ana):
     assert all("closed" in page.lower() for page in said)
 
 
+def test_a_guess_neither_passes_nor_hides_what_was_told(journal):
+    """Their trust as only I guess it is not known, and a later guess takes nothing away."""
+    journal.ok("add-relationship Jo")
+    journal.ok("add-session jo hi --trust 5 --their-trust 5 --guess")
+    assert "not known  Jo's trust" in journal.ok("phase jo")
+    journal.ok("add-session jo hi --on yesterday --their-trust 4")
+    assert "met        Jo's trust 4 (4 needed)" in journal.ok("phase jo")
+
+
 def test_trust_that_is_typed_again_is_no_guess_any_more(ana):
     """The command that ``phase`` offers for a guess makes it known, the same value too."""
     assert "mentorlog edit s1 --their-trust 1-5" in ana.ok("phase ana")

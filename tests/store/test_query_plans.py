@@ -57,7 +57,7 @@ def test_evidence_is_found_by_index(opened: Journal, name: str, asked: dict[str,
 
 
 @pytest.mark.parametrize(
-    "name", ["met", "touch", "trust", "their_trust", "kept", "move", "agreement", "goal"]
+    "name", ["met", "touch", "my_trust", "their_trust", "kept", "move", "agreement", "goal"]
 )
 def test_the_evidence_reads_no_rows_with_notes(opened: Journal, name: str) -> None:
     """What the rules look at is in the index itself, so that long notes cost nothing."""

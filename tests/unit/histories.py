@@ -130,15 +130,14 @@ def closed(on: str | date, ending: Any = "completed", reopened: Any = None) -> C
     return Closing(0, day(on), ending, maybe(reopened))
 
 
-def readings(sessions: Iterable[Session]) -> tuple[Reading, ...]:
-    """The trust values that sessions carry, as the store hands them over."""
-    found = []
-    for s in sessions:
-        if s.trust:
-            found.append(Reading(s.held_on, "me", s.trust))
-        if s.their_trust:
-            found.append(Reading(s.held_on, "them", s.their_trust, s.guess))
-    return tuple(found)
+def readings(sessions: Iterable[Session]) -> dict[str, tuple[Reading, ...]]:
+    """The trust values that sessions carry, as the store hands them over: no guesses."""
+    known = list(sessions)
+    told = [s for s in known if s.their_trust and not s.guess]
+    return {
+        "my_trust": tuple(Reading(s.held_on, s.trust) for s in known if s.trust),
+        "their_trust": tuple(Reading(s.held_on, s.their_trust) for s in told),
+    }
 
 
 def plus(history: History, *records: Record | Iterable[Record]) -> History:
@@ -150,7 +149,9 @@ def plus(history: History, *records: Record | Iterable[Record]) -> History:
         numbered = replace(record, id=max((k.id for k in kept), default=0) + 1)
         history = replace(history, **{name: (*kept, numbered)})
     new = readings(r for r in flat if isinstance(r, Session))
-    return replace(history, readings=history.readings + new)
+    return replace(
+        history, **{side: (*getattr(history, side), *more) for side, more in new.items()}
+    )
 
 
 def history(
@@ -338,7 +339,7 @@ def histories(draw: Any, *, odd: bool = False) -> History:
     return History(
         relationship=person,
         sessions=sessions,
-        readings=readings(sessions),
+        **readings(sessions),
         moves=draw(_numbered(st.builds(Move, st.just(0), days, phases, maybe_cadence, PARTIES), 4)),
         agreements=draw(_numbered(agreements, 5)),
         goals=draw(_numbered(_goals(days), 3)),

@@ -331,13 +331,11 @@ def one_ready(base):
 
 def quiet(name):
     """A change that takes one signal out of every session."""
-    blank = {"my_trust": "trust", "their_trust": "their_trust"}.get(name, name)
 
     def change(base):
-        silent = tuple(replace(s, **{blank: None}) for s in base.sessions)
-        sides = {"trust": "me", "their_trust": "them"}
-        known = tuple(r for r in base.readings if r.side != sides.get(blank))
-        return replace(base, sessions=silent, readings=known)
+        if name in ("my_trust", "their_trust"):
+            return replace(base, **{name: ()})
+        return replace(base, sessions=tuple(replace(s, **{name: None}) for s in base.sessions))
 
     return change
 
@@ -515,23 +513,6 @@ def test_a_number_that_is_reached_exactly_is_met(phase, step, condition):
     missing = look(base, policy=numbers(**{condition.needed: short}))
     assert state_of(exact, condition.measure) == "met"
     assert state_of(missing, condition.measure) == "not-met"
-
-
-def test_a_guess_of_their_trust_never_passes():
-    """Their trust as only I guess it is not known, however high it is."""
-    sessions = met("2026-11-12", "2026-11-17", trust=5, their_trust=5, guess=True)
-    base = without(trusting(), "sessions", "readings")
-    found = look(plus(base, sessions))
-    assert state_of(found, "their_trust") == "not-known"
-    assert says(found) == ASK
-    told = look(plus(base, sessions, held("2026-11-24", their_trust=4)))
-    assert says(told) == ("advance", "learning", "1w")
-
-
-def test_a_later_guess_does_not_hide_what_was_told():
-    """A guess neither passes a condition nor takes a known value away."""
-    found = look(plus(trusting(), held(ago(2), their_trust=1, guess=True)))
-    assert state_of(found, "their_trust") == "met"
 
 
 def test_the_two_sides_are_apart_and_the_lower_one_decides():

@@ -208,15 +208,21 @@ class State:
 
     @lazy
     def trust(self) -> dict[Side, list[Reading]]:
-        """Known trust by side: no guesses; the lower one of a day stands.
+        """Known trust by side, oldest first; the lower one of a day stands.
 
         Only since the phase began, where a phase starts afresh.
         """
-        found = _readings(self.history, self.today)
-        if not self.phase.fresh_start:
-            return found
-        after = self.phase_after
-        return {side: [r for r in known if r.on > after] for side, known in found.items()}
+        after = self.phase_after if self.phase.fresh_start else date.min
+        return {
+            "me": self._told(self.history.my_trust, after),
+            "them": self._told(self.history.their_trust, after),
+        }
+
+    def _told(self, readings: Sequence[Reading], after: date) -> list[Reading]:
+        known = [r for r in readings if r.on <= self.today]
+        if self.history.members or not _ascending([r.on for r in known]):
+            known = _lowest(sorted(known, key=lambda r: (r.on, -r.level)))
+        return known if after == date.min else [r for r in known if r.on > after]
 
     @lazy
     def open_goals(self) -> list[Goal]:
@@ -315,28 +321,13 @@ def _enough_came(session: Session, members: Sequence[Member]) -> bool:
     return 2 * len(set(session.there) & set(then)) >= len(then)
 
 
-def _readings(history: History, today: date) -> dict[Side, list[Reading]]:
-    """Known trust by side, oldest first: no guesses; the lower one of a day stands.
-
-    Of several members the lowest latest one decides, on every day that one was noted.
-    """
-    told = [r for r in history.readings if r.on <= today and not r.guess]
-    found: dict[Side, list[Reading]] = {
-        "me": [r for r in told if r.side == "me"],
-        "them": [r for r in told if r.side == "them"],
-    }
-    for side, known in found.items():
-        if history.members or not _ascending([reading.on for reading in known]):
-            found[side] = _lowest(sorted(known, key=lambda r: (r.on, -r.level)))
-    return found
-
-
 def _lowest(known: Sequence[Reading]) -> list[Reading]:
+    """The lowest of a day; of several members the lowest latest one, on each day one was noted."""
     latest: dict[int | None, int] = {}
     by_day: dict[date, Reading] = {}
     for reading in known:
         latest[reading.member] = reading.level
-        by_day[reading.on] = Reading(reading.on, reading.side, min(latest.values()))
+        by_day[reading.on] = Reading(reading.on, min(latest.values()))
     return list(by_day.values())
 
 

@@ -56,7 +56,7 @@ EVIDENCE = {
     "booked": f"SELECT r.id, s.id, s.held_on, s.at, s.minutes, s.zone {_EACH} session s"
     " INDEXED BY session_booked ON s.relationship_id = r.id AND s.status = 'booked'"
     " WHERE {scope}",
-    "trust": f"SELECT r.id, s.held_on, s.trust {_EACH} session s"
+    "my_trust": f"SELECT r.id, s.held_on, s.trust {_EACH} session s"
     " ON s.relationship_id = r.id AND s.trust IS NOT NULL AND s.held_on <= :today"
     f" AND s.held_on >= {_since('session', 'trust IS NOT NULL', 'held_on', READINGS)}"
     " WHERE {scope}",

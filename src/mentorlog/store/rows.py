@@ -21,7 +21,6 @@ from mentorlog.model import (
     Reading,
     Relationship,
     Session,
-    Side,
     replace,
 )
 
@@ -104,12 +103,8 @@ def booked(row: _Row) -> Session:
     return Session(row_id, day(on), "booked", at=maybe_time(at), minutes=minutes, zone=zone)
 
 
-def _mine(row: _Row) -> Reading:
-    return Reading(day(row[1]), "me", row[2])
-
-
-def _theirs(row: _Row) -> Reading:
-    return Reading(day(row[1]), "them", row[2])
+def _reading(row: _Row) -> Reading:
+    return Reading(day(row[1]), row[2])
 
 
 def _kept(row: _Row) -> date:
@@ -171,8 +166,8 @@ MAKERS: dict[str, tuple[str, Callable[[_Row], Any]]] = {
     "met": ("sessions", _met),
     "touch": ("sessions", _touch),
     "booked": ("sessions", booked),
-    "trust": ("readings", _mine),
-    "their_trust": ("readings", _theirs),
+    "my_trust": ("my_trust", _reading),
+    "their_trust": ("their_trust", _reading),
     "kept": ("kept", _kept),
     "kept_later": ("actions", _action),
     "open_action": ("actions", _action),
@@ -190,9 +185,11 @@ MAKERS: dict[str, tuple[str, Callable[[_Row], Any]]] = {
 def whole(fields: dict[str, defaultdict[int, list[Any]]]) -> None:
     """Put what was read apart where it belongs: who came into sessions, states into goals."""
     for who, came in fields.pop("attendance").items():
-        sessions, readings = fields["sessions"], fields["readings"]
-        sessions[who], more = _with_members(sessions[who], came)
-        readings[who] += more
+        fields["sessions"][who] = _with_members(fields["sessions"][who], came)
+        for _, _, member, _, mine, theirs, on in came:
+            for side, level in (("my_trust", mine), ("their_trust", theirs)):
+                if level:
+                    fields[side][who].append(Reading(day(on), level, member))
     for who, goals in fields["goals"].items():
         if len(goals) > 1 and len({goal.id for goal in goals}) < len(goals):
             fields["goals"][who] = _with_states(goals)
@@ -207,15 +204,9 @@ def _with_states(goals: list[Goal]) -> list[Goal]:
     return list(made.values())
 
 
-def _with_members(sessions: list[Session], came: list[Any]) -> tuple[list[Session], list[Reading]]:
-    """Sessions with the members who came, and the trust of each as readings."""
+def _with_members(sessions: list[Session], came: list[_Row]) -> list[Session]:
+    """Sessions with the members who came."""
     there: dict[int, list[int]] = {}
-    more: list[Reading] = []
-    for _, session_id, member_id, was_there, trust, their_trust, on in came:
-        there.setdefault(session_id, [])
-        if was_there:
-            there[session_id].append(member_id)
-        sides: tuple[tuple[Side, int | None], ...] = (("me", trust), ("them", their_trust))
-        more += [Reading(day(on), side, level, member=member_id) for side, level in sides if level]
-    joined = [replace(s, there=tuple(there[s.id])) if s.id in there else s for s in sessions]
-    return joined, more
+    for _, session_id, member_id, was_there, *_ in came:
+        there.setdefault(session_id, []).extend([member_id] if was_there else [])
+    return [replace(s, there=tuple(there[s.id])) if s.id in there else s for s in sessions]
