@@ -35,68 +35,84 @@ SETTLED: tuple[GoalState, ...] = ("reached", "dropped")
 
 
 class _Course:
-    """The phase, step and cadence in force, while decisions are folded in day by day."""
+    """The phase, step and cadence in force: decisions folded in day by day."""
 
-    def __init__(self, history: History, policy: Policy) -> None:
-        self.relationship, self.model = history.relationship, policy.model
-        self.phase = self.model.phases[0]
-        self.ladder = ladder_of(self.relationship, self.phase)
-        self.entered_on = self.step_since = self.relationship.started_on
+    __slots__ = (
+        *("history", "policy", "numbers", "today", "phase", "entered_on", "phase_after"),
+        *("ladder", "step", "step_since", "step_after", "last_move", "moved_back"),
+        *("both", "unanswered", "cadence", "cadence_source", "cadence_on"),
+    )
+
+    def __init__(self, history: History, policy: Policy, today: date) -> None:
+        self.history, self.policy, self.today = history, policy, today
+        self.numbers = policy.numbers
+        self.phase = policy.model.phases[0]
+        self.ladder = ladder_of(history.relationship, self.phase)
+        self.entered_on = self.step_since = history.relationship.started_on
         self.phase_after = self.step_after = date.min
         self.step = 0
         self.both: tuple[date, Cadence] | None = None
-        self.one: tuple[date, Side, Cadence] | None = None
+        self.unanswered: tuple[date, Side, Cadence] | None = None
         self.last_move: Move | None = None
         self.moved_back = False
+        for item in _decisions(history, policy, today):
+            if isinstance(item, Move):
+                self._move(item)
+            elif item.every:
+                self._agree(item.on, item.by, item.every)
+            self._settle(item.on)
+        every, self.cadence_source, self.cadence_on = self._in_force()
+        self.cadence = every or self.ladder[self.step]
 
-    @property
-    def in_force(self) -> tuple[Cadence | None, str, date | None]:
+    def _in_force(self) -> tuple[Cadence | None, str, date | None]:
         if self.both:
             return self.both[1], "both", self.both[0]
-        if self.one and not self.phase.both_decide:
-            return self.one[2], self.one[1], self.one[0]
+        if self.unanswered and not self.phase.both_decide:
+            on, by, every = self.unanswered
+            return every, by, on
         return None, "step", None
 
-    def agree(self, on: date, by: Party, every: Cadence) -> None:
-        other = self.one
+    def _agree(self, on: date, by: Party, every: Cadence) -> None:
+        other = self.unanswered
         if by != "both" and other and other[1] != by and other[2] == every:
             by = "both"
-        if by != "both" and self.both and self.both[1] == every and self.one is None:
+        if by != "both" and self.both and self.both[1] == every and other is None:
             return  # one says again what both agreed
         if by == "both":
-            self.both, self.one = (on, every), None
+            self.both, self.unanswered = (on, every), None
         else:
-            self.one = (on, by, every)
+            self.unanswered = (on, by, every)
 
-    def move(self, move: Move) -> None:
+    def _move(self, move: Move) -> None:
         """Enter a phase or step; cadences agreed before stay where they fit and none is given."""
-        was_order, was_days = self.model.order(self.phase.name), self._days()
+        model, started_on = self.policy.model, self.history.relationship.started_on
+        was_order, was_days = model.order(self.phase.name), self._days()
         if move.phase != self.phase.name:
-            self.phase = self.model.phase(move.phase)
-            self.ladder = ladder_of(self.relationship, self.phase)
-            first = self.last_move is None and move.on <= self.relationship.started_on
+            self.phase = model.phase(move.phase)
+            self.ladder = ladder_of(self.history.relationship, self.phase)
+            first = self.last_move is None and move.on <= started_on
             self.entered_on = move.on
             self.phase_after = date.min if first else move.on
             self.step = -1
             shortest, longest = self.phase.shortest.days, self.phase.longest.days
             if self.both and not shortest <= self.both[1].days <= longest:
                 self.both = None
-            if self.one and not shortest <= self.one[2].days <= longest:
-                self.one = None
+            if self.unanswered and not shortest <= self.unanswered[2].days <= longest:
+                self.unanswered = None
         if move.every:
-            self.both = self.one = None
-            self.agree(move.on, move.agreed_by, move.every)
-        order = self.model.order(self.phase.name)
+            self.both = self.unanswered = None
+            self._agree(move.on, move.agreed_by, move.every)
+        order = model.order(self.phase.name)
         self.moved_back = order < was_order or (order == was_order and self._days() < was_days)
         self.last_move = move
 
     def _days(self) -> float:
-        every = self.in_force[0]
+        every = self._in_force()[0]
         return every.days if every else self.ladder[max(self.step, 0)].days
 
-    def settle(self, on: date) -> None:
+    def _settle(self, on: date) -> None:
         """Take the step that the cadence in force belongs to; a new one begins on ``on``."""
-        every, step = self.in_force[0], 0
+        every, step = self._in_force()[0], 0
         if every:
             for i, rung in enumerate(self.ladder):
                 if rung.days <= every.days:
@@ -107,22 +123,19 @@ class _Course:
         self.step_after = self.phase_after if on <= self.entered_on else on
 
 
-def _course(history: History, policy: Policy, today: date) -> _Course:
-    course = _Course(history, policy)
+def _decisions(history: History, policy: Policy, today: date) -> list[Move | Agreement]:
+    """The moves and the agreements on a cadence, in their order.
+
+    Of one day the later recorded one stands.
+    """
     # A cadence agreed with a readiness is one for the next phase, not for this one.
     moves = [m for m in history.moves if m.on <= today and policy.model.has(m.phase)]
     agreed = [a for a in history.agreements if a.on <= today and a.every and not a.ready_for]
     items: list[Move | Agreement] = [*_sorted(moves, _BY_ON), *_sorted(agreed, _BY_ON)]
-    for item in _sorted(items, _BY_RECORDED):
-        if isinstance(item, Move):
-            course.move(item)
-        elif item.every:
-            course.agree(item.on, item.by, item.every)
-        course.settle(item.on)
-    return course
+    return _sorted(items, _BY_RECORDED)
 
 
-class State:
+class State(_Course):
     """Where a relationship stands on a day; parts are folded when they are first asked for.
 
     ``*_after`` are exclusive lower bounds. ``held``, ``missed`` and ``counted`` (both of them:
@@ -131,25 +144,12 @@ class State:
 
     # What every state has; what is folded later goes to the dict, which few need to grow.
     __slots__ = (
-        *("history", "policy", "numbers", "today", "phase", "entered_on", "phase_after"),
-        *("ladder", "step", "step_since", "step_after", "cadence", "cadence_source", "cadence_on"),
-        *("unanswered", "last_move", "moved_back", "pauses", "pause", "last_pause", "closing"),
+        *("pauses", "pause", "last_pause", "closing"),
         *("touches", "booked", "held", "counted", "missed", "__dict__"),
     )
 
     def __init__(self, history: History, policy: Policy, today: date) -> None:
-        self.history, self.policy, self.today = history, policy, today
-        self.numbers = policy.numbers
-        course = _course(history, policy, today)
-        every, source, cadence_on = course.in_force
-        self.phase = course.phase
-        self.entered_on, self.phase_after = course.entered_on, course.phase_after
-        self.ladder, self.step = course.ladder, course.step
-        self.step_since, self.step_after = course.step_since, course.step_after
-        self.cadence = every or course.ladder[course.step]
-        self.cadence_source, self.cadence_on = source, cadence_on
-        self.unanswered = course.one
-        self.last_move, self.moved_back = course.last_move, course.moved_back
+        super().__init__(history, policy, today)
         self.pauses = [*history.pauses, *_rests(history, today)]
         self.pause, self.last_pause = _pauses(self.pauses, today) if self.pauses else (None, None)
         self.closing = _closing(history, today) if history.closings else None
