@@ -282,14 +282,16 @@ class Closing:
 class History:
     """The evidence on one relationship that the rules can look at, bounded by the store.
 
-    ``sessions`` are the last meetings and touches; ``my_trust`` and ``their_trust``
-    the last values told, which may be older. ``actions`` are the promises that are open, and
-    may hold others; ``kept`` are the days on which the last ones that are done were due. Order
-    never matters: the rules sort by day.
+    ``meetings`` and ``touches`` are the last ones, ``booked`` those ahead; ``my_trust`` and
+    ``their_trust`` the last values told, which may be older. ``actions`` are the promises that
+    are open, and may hold others; ``kept`` are the days on which the last ones that are done
+    were due. Order never matters: the rules sort by day.
     """
 
     relationship: Relationship
-    sessions: Sequence[Session] = ()
+    meetings: Sequence[Session] = ()
+    touches: Sequence[Session] = ()
+    booked: Sequence[Session] = ()
     my_trust: Sequence[Reading] = ()
     their_trust: Sequence[Reading] = ()
     moves: Sequence[Move] = ()

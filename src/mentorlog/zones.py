@@ -198,7 +198,6 @@ def on_clock(session: Session, mine: str | None) -> Session:
 
 def bookings_on_clock(history: History, mine: str | None) -> History:
     """Return a history with its bookings as the owner's clock shows them."""
-    if mine is None or not any(s.status == "booked" and s.zone for s in history.sessions):
+    if mine is None or not any(s.zone for s in history.booked):
         return history
-    seen = (on_clock(s, mine) if s.status == "booked" else s for s in history.sessions)
-    return replace(history, sessions=tuple(seen))
+    return replace(history, booked=tuple(on_clock(s, mine) for s in history.booked))

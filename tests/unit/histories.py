@@ -31,7 +31,6 @@ TODAY = date(2026, 12, 1)  # a Tuesday
 
 Record = Session | Move | Agreement | Goal | Action | Pause | Closing | Decline
 FIELDS: dict[type, str] = {
-    Session: "sessions",
     Move: "moves",
     Agreement: "agreements",
     Goal: "goals",
@@ -40,6 +39,9 @@ FIELDS: dict[type, str] = {
     Closing: "closings",
     Decline: "declines",
 }
+
+
+LISTS = ("meetings", "touches", "booked", *FIELDS.values(), "my_trust", "their_trust")
 
 
 def day(on: str | date) -> date:
@@ -140,11 +142,20 @@ def readings(sessions: Iterable[Session]) -> dict[str, tuple[Reading, ...]]:
     }
 
 
+def field_of(record: Record) -> str:
+    """The field of a history that a record belongs to."""
+    if not isinstance(record, Session):
+        return FIELDS[type(record)]
+    if record.status == "booked":
+        return "booked"
+    return "touches" if record.kind == "touch" else "meetings"
+
+
 def plus(history: History, *records: Record | Iterable[Record]) -> History:
     """The history with more recorded after it, each with the next id of its kind."""
-    flat = [r for item in records for r in ([item] if type(item) in FIELDS else item)]
+    flat = [r for item in records for r in (item if isinstance(item, Iterable) else [item])]
     for record in flat:
-        name = FIELDS[type(record)]
+        name = field_of(record)
         kept = getattr(history, name)
         numbered = replace(record, id=max((k.id for k in kept), default=0) + 1)
         history = replace(history, **{name: (*kept, numbered)})
@@ -338,7 +349,9 @@ def histories(draw: Any, *, odd: bool = False) -> History:
     declines = st.builds(Decline, st.just(0), days, days, moves, st.none() | phases, maybe_cadence)
     return History(
         relationship=person,
-        sessions=sessions,
+        meetings=tuple(s for s in sessions if field_of(s) == "meetings"),
+        touches=tuple(s for s in sessions if field_of(s) == "touches"),
+        booked=tuple(s for s in sessions if field_of(s) == "booked"),
         **readings(sessions),
         moves=draw(_numbered(st.builds(Move, st.just(0), days, phases, maybe_cadence, PARTIES), 4)),
         agreements=draw(_numbered(agreements, 5)),

@@ -61,13 +61,13 @@ def pattern(base: History, marks: str) -> History:
     """The history with its sessions replaced: one a day until yesterday, H held or M missed."""
     days = [ago(len(marks) - i) for i in range(len(marks))]
     sessions = [held(on) if m == "H" else missed(on) for m, on in zip(marks, days, strict=True)]
-    return plus(without(base, "sessions"), sessions)
+    return plus(without(base, "meetings"), sessions)
 
 
 def at_gaps(base: History, *gaps: int) -> History:
     """The history with its sessions replaced by meetings that are so many days apart."""
     days = [ago(sum(gaps[i:]) + 1) for i in range(len(gaps) + 1)]
-    return plus(without(base, "sessions", "agreements", "actions"), met(*days))
+    return plus(without(base, "meetings", "agreements", "actions"), met(*days))
 
 
 def settled(base: History) -> History:
@@ -180,7 +180,7 @@ def trust_not_built(base, phase):
 def trusting_of_three() -> History:
     """Trusting with two meetings, so that a third is not yet long."""
     base = trusting()
-    return replace(base, sessions=base.sessions[1:])
+    return replace(base, meetings=base.meetings[1:])
 
 
 def stall(base, phase):
@@ -193,7 +193,7 @@ def stall(base, phase):
 
 
 def long_gap(base, phase):
-    there, near = (plus(without(base, "sessions", "moves"), moved(ago(300), "learning", "1w"),
+    there, near = (plus(without(base, "meetings", "moves"), moved(ago(300), "learning", "1w"),
                         held(ago(days)), action(ago(9))) for days in (181, 180))  # fmt: skip
     return Case(there, near, ("back", "trusting", "1w"))
 
@@ -335,7 +335,7 @@ def quiet(name):
     def change(base):
         if name in ("my_trust", "their_trust"):
             return replace(base, **{name: ()})
-        return replace(base, sessions=tuple(replace(s, **{name: None}) for s in base.sessions))
+        return replace(base, meetings=tuple(replace(s, **{name: None}) for s in base.meetings))
 
     return change
 
@@ -346,9 +346,9 @@ def old_promise(base):
 
 def few(base):
     """Fewer meetings than any step needs, the last one not long ago."""
-    kept = base.sessions[-1:] if base.moves else ()
+    kept = base.meetings[-1:] if base.moves else ()
     young = replace(base.relationship, started_on=ago(9))
-    return replace(base, sessions=kept, relationship=base.relationship if base.moves else young)
+    return replace(base, meetings=kept, relationship=base.relationship if base.moves else young)
 
 
 def with_members(base, *joined):
@@ -358,14 +358,14 @@ def with_members(base, *joined):
 
 
 def set_by_me(base):
-    return replace(base, sessions=tuple(replace(s, agenda="me") for s in base.sessions))
+    return replace(base, meetings=tuple(replace(s, agenda="me") for s in base.meetings))
 
 
 # What makes each condition not met, and not known; None where it cannot be.
 CONDITION_CASES: dict[str, tuple[Callable | None, Callable | None]] = {
     "held_in_step": (few, None),
     "days_in_step": (lambda h: replace(h, moves=(replace(h.moves[-1], on=ago(6)),)), None),
-    "reliability": (lambda h: pattern(h, "HHHMHHM"), lambda h: without(h, "sessions")),
+    "reliability": (lambda h: pattern(h, "HHHMHHM"), lambda h: without(h, "meetings")),
     "my_trust": (lambda h: plus(h, held(ago(2), trust=3)), quiet("my_trust")),
     "their_trust": (lambda h: plus(h, held(ago(2), their_trust=3)), quiet("their_trust")),
     "terms_agreed": (
@@ -374,7 +374,7 @@ CONDITION_CASES: dict[str, tuple[Callable | None, Callable | None]] = {
     ),
     "goal_named": (None, no_goals),
     "opened_up": (
-        lambda h: replace(h, sessions=tuple(replace(s, opened_up="none") for s in h.sessions)),
+        lambda h: replace(h, meetings=tuple(replace(s, opened_up="none") for s in h.meetings)),
         quiet("opened_up"),
     ),
     "actions_kept": (
@@ -560,12 +560,12 @@ def test_a_peer_has_no_mentee_to_set_the_agenda():
 def test_the_agenda_is_the_mentees(role, setter, agendas, known):
     """Two of the last three agendas are the mentee's, whichever side that is."""
     base = fortnightly()
-    sessions = quiet("agenda")(base).sessions
+    sessions = quiet("agenda")(base).meetings
     last = tuple(replace(s, agenda=setter) for s in sessions[-agendas:])
     changed = replace(
         base,
         relationship=replace(base.relationship, role=role),
-        sessions=(*sessions[:-agendas], *last),
+        meetings=(*sessions[:-agendas], *last),
     )
     assert state_of(look(changed), "mentee_agendas") == known
 
@@ -608,8 +608,8 @@ def test_drift_is_never_readiness():
     """A pair that meets every two weeks instead of weekly is not told to slow down."""
     base = weekly()
     gaps = at_gaps(base, 13, 13, 13)
-    frank = tuple(replace(s, energy=4) for s in gaps.sessions)
-    gaps = replace(gaps, sessions=frank, actions=base.actions)
+    frank = tuple(replace(s, energy=4) for s in gaps.meetings)
+    gaps = replace(gaps, meetings=frank, actions=base.actions)
     found = look(gaps)
     assert whys(found) == ["drift"]
     assert says(found) == TALK

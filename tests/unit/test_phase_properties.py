@@ -8,8 +8,8 @@ from itertools import chain
 
 import pytest
 from histories import (
-    FIELDS,
     HEALTHY,
+    LISTS,
     NEAR,
     ODD,
     TODAY,
@@ -41,9 +41,6 @@ quick = settings(
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
-
-
-LISTS = (*FIELDS.values(), "my_trust", "their_trust")
 
 
 def answer(outlook):
@@ -123,8 +120,8 @@ def test_what_lies_after_today_changes_nothing(records, today):
 def test_one_more_meeting_never_brings_the_date_forward(records, later, waited):
     """A meeting after all that was recorded moves the date on, or leaves it."""
     person = records.relationship
-    days = [getattr(r, "held_on", None) or r.on for r in chain(
-        records.sessions, records.moves, records.agreements) if r]  # fmt: skip
+    meetings = chain(records.meetings, records.touches, records.booked)
+    days = [m.held_on for m in meetings] + [r.on for r in (*records.moves, *records.agreements)]
     last = max([person.started_on, *days])
     on = last + timedelta(days=later)
     today = on + timedelta(days=waited)
@@ -139,7 +136,7 @@ def test_one_more_meeting_never_brings_the_date_forward(records, later, waited):
 def test_advice_that_was_followed_does_not_come_back_that_day(healthy, records, today):
     """Once the advised move is recorded, the same advice is not given again on that day."""
     if healthy:  # a history that is ready to move on, and what happened since
-        records, today = plus(healthy(), records.sessions[:1], records.goals[:1]), TODAY
+        records, today = plus(healthy(), records.meetings[:1], records.goals[:1]), TODAY
     advice = look(records, today).advice
     if advice.move not in ("advance", "back", "close"):
         return

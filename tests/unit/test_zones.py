@@ -272,8 +272,8 @@ def test_only_what_is_booked_is_seen_on_my_clock():
     person = Relationship(1, "Ana", "mentor", date(2026, 1, 1))
     held = booked("2026-11-26 08:00", KIRITIMATI, status="held")
     ahead = booked("2026-12-03 08:00", KIRITIMATI)
-    found = bookings_on_clock(History(person, (held, ahead)), PAGO_PAGO)
-    assert found.sessions == (held, booked("2026-12-02 07:00"))
+    found = bookings_on_clock(History(person, meetings=(held,), booked=(ahead,)), PAGO_PAGO)
+    assert (found.meetings, found.booked) == ((held,), (booked("2026-12-02 07:00"),))
 
 
 @pytest.mark.parametrize(

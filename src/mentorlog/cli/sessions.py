@@ -187,7 +187,8 @@ def _answer(run: Run, journal: Journal, record: SessionRecord, made: list[Action
     lines, day = [], record.session.held_on
     relationship = reading.find(journal, record.relationship)
     found = load_outlook(run, journal, relationship)
-    same = sum(1 for s in found.state.history.sessions if s.held_on == day and s.status != "booked")
+    known = found.state.history
+    same = sum(1 for s in (*known.meetings, *known.touches) if s.held_on == day)
     if same > 1:
         lines.append(f"That makes {same} with {relationship.name} on that day.")
     lines += [say_action(action, relationship.name, today=run.today) for action in made]

@@ -100,10 +100,7 @@ def timing(state: State) -> Timing:
 
 def _is_called_off(state: State) -> bool:
     """Whether a meeting of today was recorded as one that does not take place."""
-    return any(
-        s.held_on == state.today and s.kind == "session" and s.status in ("cancelled", "no-show")
-        for s in state.history.sessions
-    )
+    return any(s.held_on == state.today and s.status != "held" for s in state.history.meetings)
 
 
 def _outside_pauses(state: State, first: date, on: date, last: date) -> tuple[date, date]:
@@ -135,11 +132,7 @@ def _unanswered(state: State) -> list[Reason]:
     passed = [s for s in state.booked if s.held_on < state.today]
     if not passed:
         return []
-    recorded = {
-        other.held_on
-        for other in state.history.sessions
-        if other.kind == "session" and other.status != "booked"
-    }
+    recorded = {meeting.held_on for meeting in state.history.meetings}
     return [
         Reason("unanswered", {"id": s.id, "on": s.held_on})
         for s in passed

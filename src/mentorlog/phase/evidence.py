@@ -4,7 +4,7 @@ Everything recorded after ``today`` is invisible; nothing depends on the order o
 but for two decisions of one day, where the later recorded one stands.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 from operator import attrgetter, lt
 from typing import Any, TypeVar
@@ -153,9 +153,10 @@ class State(_Course):
         self.pauses = [*history.pauses, *_rests(history, today)]
         self.pause, self.last_pause = _pauses(self.pauses, today) if self.pauses else (None, None)
         self.closing = _closing(history, today) if history.closings else None
-        meetings, self.touches, self.booked = _by_kind(history.sessions, today)
+        touches = [s for s in history.touches if s.status == "held" and s.held_on <= today]
+        self.touches, self.booked = _sorted(touches, _BY_DAY), _sorted([*history.booked], _BY_DAY)
         self.held, self.counted, self.missed = _meetings(
-            history, meetings, soon_days(self.cadence, policy.numbers)
+            history, today, soon_days(self.cadence, policy.numbers)
         )
 
     @lazy
@@ -289,9 +290,10 @@ _BY_RECORDED = attrgetter("on", "recorded")
 
 
 def _meetings(
-    history: History, past: list[Session], soon: int
+    history: History, today: date, soon: int
 ) -> tuple[list[Session], list[Session], list[Session]]:
     """Meetings held, those that count for reliability, and those missed, oldest first."""
+    past = [s for s in history.meetings if s.held_on <= today]
     if history.members:
         past = [s for s in past if s.status != "held" or _enough_came(s, history.members)]
     if not _ascending([s.held_on for s in past]):
@@ -342,25 +344,6 @@ def _goals(history: History, today: date) -> list[tuple[Goal, GoalState, date]]:
                 since, state = on, name
         found.append((goal, state, since))
     return found
-
-
-def _by_kind(
-    sessions: Iterable[Session], today: date
-) -> tuple[list[Session], list[Session], list[Session]]:
-    """Meetings and touches up to today, and what is booked; the last two oldest first."""
-    meetings: list[Session] = []
-    touches: list[Session] = []
-    booked: list[Session] = []
-    for s in sessions:
-        if s.status == "booked":
-            booked.append(s)
-        elif s.held_on > today:
-            continue
-        elif s.kind == "session":
-            meetings.append(s)
-        elif s.status == "held":
-            touches.append(s)
-    return meetings, _sorted(touches, _BY_DAY), _sorted(booked, _BY_DAY)
 
 
 def _closing(history: History, today: date) -> Closing | None:

@@ -163,9 +163,9 @@ def relationship(row: Sequence[Any]) -> Relationship:
 
 # Each part of the evidence: the field of a history that it belongs to, and how rows are read.
 MAKERS: dict[str, tuple[str, Callable[[_Row], Any]]] = {
-    "met": ("sessions", _met),
-    "touch": ("sessions", _touch),
-    "booked": ("sessions", booked),
+    "met": ("meetings", _met),
+    "touch": ("touches", _touch),
+    "booked": ("booked", booked),
     "my_trust": ("my_trust", _reading),
     "their_trust": ("their_trust", _reading),
     "kept": ("kept", _kept),
@@ -185,7 +185,7 @@ MAKERS: dict[str, tuple[str, Callable[[_Row], Any]]] = {
 def whole(fields: dict[str, defaultdict[int, list[Any]]]) -> None:
     """Put what was read apart where it belongs: who came into sessions, states into goals."""
     for who, came in fields.pop("attendance").items():
-        fields["sessions"][who] = _with_members(fields["sessions"][who], came)
+        fields["meetings"][who] = _with_members(fields["meetings"][who], came)
         for _, _, member, _, mine, theirs, on in came:
             for side, level in (("my_trust", mine), ("their_trust", theirs)):
                 if level:
