@@ -28,7 +28,7 @@ def _clocks(run: Run, found: "Outlook") -> list[str]:
     from mentorlog.phase.cadence import booking
 
     state = found.state
-    return load_clock_lines(run.existing(), state.history.relationship, booking(state))
+    return load_clock_lines(run, run.existing(), state.history.relationship, booking(state))
 
 
 @command

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
 from mentorlog.cli.calendars_in import load_busy
-from mentorlog.cli.loading import load_settings
+from mentorlog.cli.loading import load_setup
 from mentorlog.cli.run import Run
 from mentorlog.errors import InvalidDocument
 from mentorlog.model import Session, replace
@@ -71,15 +71,14 @@ def _holidays(place: str, years: list[int]) -> dict[date, str]:
     return dict(english or found)
 
 
-def arranged(
-    run: Run, journal: Journal, outlooks: list[Outlook], settings: Settings
-) -> list[Outlook]:
+def arranged(run: Run, journal: Journal, outlooks: list[Outlook]) -> list[Outlook]:
     """Return the answers with their dates on days that suit; as they were where nothing is set."""
-    found = load_wishes(run, journal, outlooks, settings)
+    found = load_wishes(run, journal, outlooks)
     if found is None:
         return outlooks
     mine, wishes = found
-    return schedule.arrange(outlooks, wishes, mine, limits_of(settings), today=run.today)
+    limits = limits_of(load_setup(run).settings)
+    return schedule.arrange(outlooks, wishes, mine, limits, today=run.today)
 
 
 def _say(run: Run, notes: list[str]) -> None:
@@ -90,8 +89,8 @@ def _say(run: Run, notes: list[str]) -> None:
 
 def booked_reasons(run: Run, journal: Journal, outlook: Outlook, real: Session) -> list[Reason]:
     """Return what speaks against a booking; it is booked all the same."""
-    settings, day = load_settings(), real.held_on
-    reasons = _off_reasons(run, journal, outlook, day, settings)
+    settings, day = load_setup(run).settings, real.held_on
+    reasons = _off_reasons(run, journal, outlook, day)
     monday = day - timedelta(days=day.weekday())
     for why, limit, first, last in (
         ("booked_full", settings.max_a_day, day, day),
@@ -106,11 +105,9 @@ def booked_reasons(run: Run, journal: Journal, outlook: Outlook, real: Session) 
     return [*_overlaps(journal, real, settings), *reasons]
 
 
-def _off_reasons(
-    run: Run, journal: Journal, outlook: Outlook, day: date, settings: Settings
-) -> list[Reason]:
+def _off_reasons(run: Run, journal: Journal, outlook: Outlook, day: date) -> list[Reason]:
     """The first side for which a day is off, and why; a pause is said elsewhere."""
-    found = load_wishes(run, journal, [outlook], settings)
+    found = load_wishes(run, journal, [outlook])
     if found is None:
         return []
     mine, wishes = found
@@ -147,9 +144,10 @@ def _span(booked: Session, usual_minutes: int) -> tuple[datetime, datetime] | No
 
 
 def load_wishes(
-    run: Run, journal: Journal, outlooks: list[Outlook], settings: Settings
+    run: Run, journal: Journal, outlooks: list[Outlook]
 ) -> tuple[Days, dict[int, Wish]] | None:
     """Return the owner's days and what every relationship wishes for; ``None`` if none are set."""
+    settings = load_setup(run).settings
     busy, notes = load_busy(journal, settings, today=run.today)
     if settings == Settings() and not busy:
         _say(run, notes)

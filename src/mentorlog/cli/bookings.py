@@ -9,7 +9,7 @@ import typer
 
 from mentorlog.cli.arranging import booked_reasons
 from mentorlog.cli.decisions import need_open
-from mentorlog.cli.loading import load_clock_lines, load_outlook, load_zones
+from mentorlog.cli.loading import load_clock_lines, load_outlook, load_setup
 from mentorlog.cli.run import Name, Run, command, completion, record_id
 from mentorlog.dates import parse_day_and_time, parse_time, say_day
 from mentorlog.errors import BadUsage, Refused
@@ -48,7 +48,7 @@ def book(
     asked = _asked(run, day, at, minutes, zone)
     journal = run.existing()
     person = reading.find(journal, name)
-    zones = load_zones(person.name)
+    zones = load_setup(run).zones(person.name)
     need_open(load_outlook(run, journal, person))
     with journal.write() as conn:
         before = _need_booked(journal, move) if move else None
@@ -138,14 +138,14 @@ def _answer(
     record = reading.session_record(journal, real.id)
     person = reading.find(journal, record.relationship)
     found = load_outlook(run, journal, person)
-    lines = [*said, *load_clock_lines(journal, person, real), *_paused(found, real.held_on)]
+    lines = [*said, *load_clock_lines(run, journal, person, real), *_paused(found, real.held_on)]
     mind = booked_reasons(run, journal, found, real)
     lines += [sentence(reason, person.name) for reason in mind]
     if run.json:
         from mentorlog.render.json import session_item
 
         return run.items([{**session_item(record), "says": lines}])
-    mine = load_zones(person.name).mine
+    mine = load_setup(run).settings.me.zone
     what = say_booking(on_clock(real, mine)) + (f", {real.minutes} min" if real.minutes else "")
     if before:
         what = f"from {say_booking(on_clock(before.session, mine))} to {what}"
@@ -195,7 +195,7 @@ def unbook(
 
     Example: mentorlog unbook s13
     """
-    journal = run.existing()
+    mine, journal = load_setup(run).settings.me.zone, run.existing()
     if not re.fullmatch(r"[A-Za-z]?\d+", booking.strip()):
         booking = _only_booking(journal, booking)
     with journal.write() as conn:
@@ -207,7 +207,7 @@ def unbook(
         from mentorlog.render.json import session_item
 
         return run.items([session_item(record)])
-    shown = on_clock(before.session, load_zones().mine)
+    shown = on_clock(before.session, mine)
     return run.out(
         f"Called off s{shown.id}: {record.relationship}, {say_booking(shown)}."
         + ("" if short_notice else " No mark stays."),

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from mentorlog import events as pure
-from mentorlog.cli.loading import load_outlooks, load_settings
+from mentorlog.cli.loading import load_outlooks, load_setup
 from mentorlog.cli.run import MaybeName, Run, command, home_path
 from mentorlog.errors import BadUsage, ReadOnlyJournal, Refused
 from mentorlog.events import Event, Published
@@ -60,7 +60,7 @@ def calendar(
 
 
 def _numbered(run: Run, journal: Journal, name: str | None, suggestions: bool) -> Numbered:
-    settings = load_settings()
+    settings = load_setup(run).settings
     only = reading.find(journal, name) if name is not None else None
     people, known = store.people(journal), store.published(journal, only=only)
     found = store.bookings(journal, minutes=settings.minutes, zone=settings.me.zone, only=only)

@@ -11,22 +11,20 @@ import typer
 
 from mentorlog.cli import drafts
 from mentorlog.cli.arranging import load_holidays
-from mentorlog.cli.loading import read_policy
+from mentorlog.cli.loading import read_setup
 from mentorlog.cli.run import Run, command
 from mentorlog.config import Config, config_path, load_config
 from mentorlog.errors import Declined, InvalidDocument, MentorlogError, Refused
 from mentorlog.names import fold_name
 from mentorlog.render.configuration import HEADERS, TEMPLATE, config_rows
-from mentorlog.settings import read_settings
 from mentorlog.store import reading
 
 
 def _check(run: Run, found: Config | None) -> None:
     """Say here, and not in the middle of a meeting, what is wrong with a file of settings."""
-    read_policy(found)
     if found is None:
         return
-    settings = read_settings(found.content, found.where)
+    settings = read_setup(found).settings
     keys = {"me.holidays": settings.me.holidays}
     keys |= {f"with.{who}.holidays": said.holidays for who, said in settings.others.items()}
     for key, place in keys.items():

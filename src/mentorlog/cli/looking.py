@@ -30,7 +30,7 @@ def brief(run: Run, name: Name) -> None:
         parked=details.parked(journal, relationship, today=run.today),
         outcomes=details.outcomes(journal, relationship, today=run.today),
         topics=details.topic_days(journal, relationship, today=run.today),
-        clocks=load_clock_lines(journal, relationship, booking(found.state)),
+        clocks=load_clock_lines(run, journal, relationship, booking(found.state)),
     )
     if run.json:
         return run.items([brief_item(page)])
@@ -101,7 +101,7 @@ def show(
     found = load_outlook(run, journal, only)
     outcomes = details.outcomes(journal, only, today=run.today)
     lines = stream(found.state, records, outcomes, None if full else SHOWN_LINES)
-    clocks = load_clock_lines(journal, only, booking(found.state))
+    clocks = load_clock_lines(run, journal, only, booking(found.state))
     return run.page([*pages.page_head(found), *clocks, "", *lines])
 
 

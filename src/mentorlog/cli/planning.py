@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from mentorlog.cli.arranging import limits_of, load_wishes
-from mentorlog.cli.loading import load_outlooks, load_settings
+from mentorlog.cli.loading import load_outlooks, load_setup
 from mentorlog.cli.run import Run, command
 from mentorlog.dates import add_months
 from mentorlog.phase.advice import Outlook
@@ -19,7 +19,7 @@ from mentorlog.settings import Settings
 
 
 def _wishes(run: Run, outlooks: list[Outlook], settings: Settings) -> tuple[Days, dict[int, Wish]]:
-    found = load_wishes(run, run.existing(), outlooks, settings)
+    found = load_wishes(run, run.existing(), outlooks)
     if found:
         return found
     anywhere = days_of(settings.me, {})
@@ -58,7 +58,7 @@ def plan(
 
     Example: mentorlog plan --months 2
     """
-    settings, outlooks = load_settings(), load_outlooks(run, None)
+    settings, outlooks = load_setup(run).settings, load_outlooks(run, None)
     mine, wishes = _wishes(run, outlooks, settings)
     by_id = {o.state.history.relationship.id: o for o in outlooks}
     until = add_months(run.today, months) - timedelta(days=1)

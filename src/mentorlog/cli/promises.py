@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from mentorlog.cli.loading import load_histories, load_policy
+from mentorlog.cli.loading import load_histories, load_setup
 from mentorlog.cli.run import MaybeName, Name, On, Run, command, completion, record_id, text_of
 from mentorlog.dates import parse_day, say_ago, say_day
 from mentorlog.errors import BadUsage, Refused
@@ -98,10 +98,10 @@ def goals(run: Run, name: MaybeName = None) -> None:
     """
     journal = run.reading() if name is None else run.existing()
     only = reading.find(journal, name) if journal and name is not None else None
-    policy = load_policy()
+    policy = load_setup(run).policy
     found = [
         (history.relationship.name, *goal)
-        for history in (load_histories(run, journal, only, policy) if journal else [])
+        for history in (load_histories(run, journal, only) if journal else [])
         for goal in State(history, policy, run.today).goals
     ]
     if run.json:

@@ -91,7 +91,7 @@ def remind(
     if not 0 <= within <= 366:
         raise BadUsage(f"--within takes 0 to 366 days, not {within}", "for example: --within 7")
     # Before anything is marked as said: a mail that cannot be written has said nothing.
-    address = _address(to) if form == "mail" else ""
+    address = _address(run, to) if form == "mail" else ""
     journal = run.reading()
     found = _due(run, journal, within) if journal else []
     count = len(found)
@@ -103,14 +103,15 @@ def remind(
         raise typer.Exit(DUE_EXIT_CODE)
 
 
-def _address(given: str | None) -> str:
+def _address(run: Run, given: str | None) -> str:
     """Whom the mail goes to: one plain address, so that nobody else can slip in."""
     import re
 
-    from mentorlog.cli.loading import load_settings
+    from mentorlog.cli.loading import load_setup
     from mentorlog.settings import ADDRESS
 
-    address = given or load_settings().mail or os.environ.get("LOGNAME") or os.environ.get("USER")
+    known = given or load_setup(run).settings.mail
+    address = known or os.environ.get("LOGNAME") or os.environ.get("USER")
     if not address or not re.fullmatch(rf"{ADDRESS}|[A-Za-z0-9._-]{{1,64}}", address):
         raise BadUsage("it is not known whom the mail goes to", "give --to me@example.org")
     return address

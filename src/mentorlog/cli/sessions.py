@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 import typer
 
 from mentorlog.cli import drafts
-from mentorlog.cli.loading import load_outlook, load_policy
+from mentorlog.cli.loading import load_outlook, load_setup
 from mentorlog.cli.promises import say_action
 from mentorlog.cli.run import Name, On, Run, clean, command, completion, text_of
 from mentorlog.cli.teams import attendance, opener, parse_promise
@@ -94,7 +94,7 @@ def add_session(
     day = run.past(on)
     _check_options(status, by, short_notice, guess, their_trust)
     topics, title = [text_of(t, "topic") for t in topic or ()], clean(title, "title")
-    load_policy()  # a slip in the settings is said before anything is recorded
+    load_setup(run)  # a slip in the settings is said before anything is recorded
     draft = drafts.draft_path(run.path, name)
     piped = _piped(notes, draft)
     with drafts.kept(draft, piped, safe=False):
