@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.calendars import calendar_file, event
+
 WHERE = Path(".config", "mentorlog", "config.toml")
 
 
@@ -42,3 +44,50 @@ def test_a_slip_in_the_settings_calls_nothing_off(ok, fails, sets):
     fails("unbook s1", code=6, says="line 2: 'me.minutes'")
     sets("")
     assert "Called off s1" in ok("unbook s1")
+
+
+PEOPLE = """\
+add-relationship Ana --started 2026-11-02 --every 1w
+add-session ana met --on 2026-11-30
+add-relationship Ben --started 2026-11-02 --every 1w
+add-session ben met --on 2026-11-26
+add-relationship Cleo --started 2026-10-05 --every 2w
+add-session cleo met --on 2026-11-12
+add-relationship Dan --started 2026-10-05 --every 1m
+add-session dan met --on 2026-11-16
+add-relationship Eve --started 2026-12-07
+add-relationship Fay --started 2026-10-05 --every 2w
+add-session fay met --on 2026-11-24
+book fay 2026-12-09
+add-relationship Gus --started 2026-10-05 --every 1m
+add-session gus met --on 2026-11-28
+pause gus --until 2026-12-20
+"""
+
+
+@pytest.mark.parametrize(
+    "settings",
+    ["", "max_a_week = 1", "max_a_week = 2", "max_a_week = 2\naway = ['2026-12-10..2026-12-22']",
+     "max_a_day = 1\nworking_days = 'mon-tue'"],
+)  # fmt: skip
+def test_the_plan_begins_where_next_says(journal, ok, sets, settings):
+    """Whatever the limits, the first day of everybody in the plan is the one that `next` names."""
+    for line in PEOPLE.splitlines():
+        ok(line)
+    sets(f"[me]\n{settings}")
+    following = {item["relationship"]: item["next_on"] for item in journal.items("next")}
+    first: dict[str, str] = {}
+    for item in journal.items("plan --months 6"):
+        if item["kind"] in ("booked", "suggested"):
+            first.setdefault(item["relationship"], item["on"])
+    assert first == following
+
+
+@pytest.mark.parametrize("line", ["plan", "book ana 'thu 15:00'"])
+def test_what_cannot_be_used_is_noted_once(journal, ok, tmp_path, line):
+    """A busy calendar that is gone, however often the days are asked for."""
+    ok("add-relationship Ana --started 2026-11-16")
+    file = calendar_file(tmp_path / "work.ics", event("DTSTART:20261203T090000Z"))
+    ok(f"busy add {file}")
+    file.unlink()
+    assert journal.run(line).stderr.count("Answered without") == 1

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from mentorlog.cli.calendars_in import load_busy
 from mentorlog.cli.loading import load_setup
@@ -12,7 +13,7 @@ from mentorlog.names import fold_name
 from mentorlog.phase.advice import Outlook
 from mentorlog.phase.cadence import Reason
 from mentorlog.schedule import wishes as schedule
-from mentorlog.schedule.days import Days, Limits, Wish
+from mentorlog.schedule.days import Days, Limits
 from mentorlog.settings import Availability, Settings
 from mentorlog.store import details, remembered
 from mentorlog.store.journal import Journal
@@ -71,20 +72,37 @@ def _holidays(place: str, years: list[int]) -> dict[date, str]:
     return dict(english or found)
 
 
-def arranged(run: Run, journal: Journal, outlooks: list[Outlook]) -> list[Outlook]:
-    """Return the answers with their dates on days that suit; as they were where nothing is set."""
-    found = load_wishes(run, journal, outlooks)
-    if found is None:
-        return outlooks
-    mine, wishes = found
-    limits = limits_of(load_setup(run).settings)
-    return schedule.arrange(outlooks, wishes, mine, limits, today=run.today)
+def arrange(run: Run, journal: Journal, outlooks: list[Outlook]) -> None:
+    """Put the dates of the answers on days that suit; they stay where nothing is set."""
+    if days := load_days(run, journal):
+        limits = limits_of(load_setup(run).settings)
+        schedule.arrange(outlooks, *days, limits, today=run.today)
 
 
-def _say(run: Run, notes: list[str]) -> None:
+@lru_cache(maxsize=1)
+def load_days(run: Run, journal: Journal) -> tuple[Days, schedule.Theirs] | None:
+    """Return the owner's days and those of each other side; ``None`` if none are set or busy."""
+    settings, known = load_setup(run).settings, {}
+    busy, notes = load_busy(journal, settings, today=run.today)
+    for place in {said.holidays for said in (settings.me, *settings.others.values())}:
+        try:
+            known[place] = load_holidays(place, today=run.today)
+        except InvalidDocument as error:  # an answer without them is better than none
+            known[place] = {}
+            notes.append(f"Answered without holidays: {error.message} ({error.hint[:60]})")
     # What cron runs prints nothing but what is due; `next` and `status` say it.
     if notes and run.command != "remind":
         run.note(*notes)
+    if settings == Settings() and not busy:
+        return None
+
+    def theirs(outlook: Outlook) -> Days:
+        name = fold_name(outlook.state.history.relationship.name)
+        said = settings.others.get(name, Availability())
+        days = schedule.days_of(said, known.get(said.holidays, {}))
+        return schedule.theirs_of(outlook, days, settings.me)
+
+    return schedule.days_of(settings.me, known[settings.me.holidays], busy=busy), theirs
 
 
 def booked_reasons(run: Run, journal: Journal, outlook: Outlook, real: Session) -> list[Reason]:
@@ -107,14 +125,12 @@ def booked_reasons(run: Run, journal: Journal, outlook: Outlook, real: Session) 
 
 def _off_reasons(run: Run, journal: Journal, outlook: Outlook, day: date) -> list[Reason]:
     """The first side for which a day is off, and why; a pause is said elsewhere."""
-    found = load_wishes(run, journal, [outlook])
+    found = load_days(run, journal)
     if found is None:
         return []
-    mine, wishes = found
-    theirs = [replace(wish.theirs, pauses=()) for wish in wishes.values()]
-    for whose, days in (("me", mine), *(("them", days) for days in theirs)):
-        off = days.off(day)
-        if off:
+    mine, theirs = found
+    for whose, days in (("me", mine), ("them", replace(theirs(outlook), pauses=()))):
+        if off := days.off(day):
             facts = {"day": day, "whose": whose, "off": off[0], "named": off[1]}
             return [Reason("booked_off", facts)]
     return []
@@ -141,36 +157,3 @@ def _span(booked: Session, usual_minutes: int) -> tuple[datetime, datetime] | No
         return None
     start = datetime.combine(booked.held_on, booked.at)
     return start, start + timedelta(minutes=booked.minutes or usual_minutes)
-
-
-def load_wishes(
-    run: Run, journal: Journal, outlooks: list[Outlook]
-) -> tuple[Days, dict[int, Wish]] | None:
-    """Return the owner's days and what every relationship wishes for; ``None`` if none are set."""
-    settings = load_setup(run).settings
-    busy, notes = load_busy(journal, settings, today=run.today)
-    if settings == Settings() and not busy:
-        _say(run, notes)
-        return None
-    me, known = settings.me, {}
-    for place in {me.holidays, *(other.holidays for other in settings.others.values())}:
-        try:
-            known[place] = load_holidays(place, today=run.today)
-        except InvalidDocument as error:  # an answer without them is better than none
-            known[place] = {}
-            notes.append(f"Answered without holidays: {error.message} ({error.hint[:60]})")
-    _say(run, notes)
-    holidays = known[me.holidays]
-    mine = schedule.days_of(me, holidays, busy=busy)
-    wishes = {}
-    for outlook in outlooks:
-        person = outlook.state.history.relationship
-        said = settings.others.get(fold_name(person.name), Availability())
-        theirs = schedule.days_of(said, known.get(said.holidays, {}))
-        suits = theirs.weekdays & schedule.shared_weekdays(outlook, me) or theirs.weekdays
-        theirs = replace(theirs, weekdays=suits, pauses=schedule.pauses_of(outlook))
-        outlook.timing = schedule.excused(outlook, mine, theirs)
-        wish = schedule.wish_of(outlook, theirs)
-        if wish:
-            wishes[person.id] = wish
-    return mine, wishes

@@ -114,6 +114,11 @@ def load_outlooks(run: Run, name: str | None) -> list[Outlook]:
         return []
     if name is not None:
         return [load_outlook(run, journal, reading.find(journal, name))]
+    return load_in_view(run, journal)
+
+
+def load_in_view(run: Run, journal: Journal) -> list[Outlook]:
+    """Return the answers for all that are in view today."""
     return [answer for answer in _arranged(run, journal, None) if in_view(answer)]
 
 
@@ -123,8 +128,8 @@ def _arranged(run: Run, journal: Journal, only: Relationship | None) -> list[Out
     histories = load_histories(run, journal, only)
     answers = [outlook(history, policy, today=run.today) for history in histories]
     _KEPT.append(answers)
-    if said is None and not details.has_busy_calendars(journal):
-        return answers
-    from mentorlog.cli.arranging import arranged
+    if said is not None or details.has_busy_calendars(journal):
+        from mentorlog.cli.arranging import arrange
 
-    return arranged(run, journal, answers)
+        arrange(run, journal, answers)
+    return answers

@@ -5,26 +5,17 @@ from typing import Annotated
 
 import typer
 
-from mentorlog.cli.arranging import limits_of, load_wishes
-from mentorlog.cli.loading import load_outlooks, load_setup
+from mentorlog.cli.arranging import limits_of, load_days
+from mentorlog.cli.loading import load_in_view, load_setup
 from mentorlog.cli.run import Run, command
 from mentorlog.dates import add_months
+from mentorlog.model import replace
 from mentorlog.phase.advice import Outlook
 from mentorlog.render.plan import Item, plan_item, plan_lines, room_lines
 from mentorlog.schedule.days import Days, Wish
 from mentorlog.schedule.room import load, shortage
 from mentorlog.schedule.sharing import season
-from mentorlog.schedule.wishes import days_of, following, taken_days, wish_of
-from mentorlog.settings import Settings
-
-
-def _wishes(run: Run, outlooks: list[Outlook], settings: Settings) -> tuple[Days, dict[int, Wish]]:
-    found = load_wishes(run, run.existing(), outlooks)
-    if found:
-        return found
-    anywhere = days_of(settings.me, {})
-    wishes = {o.state.history.relationship.id: wish_of(o, anywhere) for o in outlooks}
-    return anywhere, {of: wish for of, wish in wishes.items() if wish}
+from mentorlog.schedule.wishes import following, taken_days, wish_of
 
 
 def _ends(outlook: Outlook) -> list[Item]:
@@ -58,15 +49,17 @@ def plan(
 
     Example: mentorlog plan --months 2
     """
-    settings, outlooks = load_setup(run).settings, load_outlooks(run, None)
-    mine, wishes = _wishes(run, outlooks, settings)
-    by_id = {o.state.history.relationship.id: o for o in outlooks}
+    journal, settings = run.existing(), load_setup(run).settings
+    outlooks, limits = load_in_view(run, journal), limits_of(settings)
+    mine, theirs = load_days(run, journal) or (Days(), lambda _: Days())
+    wishes = {o: wish for o in outlooks if (wish := wish_of(o, theirs(o)))}
     until = add_months(run.today, months) - timedelta(days=1)
-    steps = {of: following(outlook) for of, outlook in by_id.items()}
-    limits = limits_of(settings)
+    by_id = {o.state.history.relationship.id: o for o in outlooks}
     places = season(
-        wishes.values(), mine, limits, taken_days(outlooks), today=run.today, until=until,
-        step=lambda of, on: steps[of](on),
+        [replace(wish, ideal=o.timing.next_on, booked=True)  # where `next` has it
+         for o, wish in wishes.items() if o.timing.next_on],
+        mine, limits, taken_days(outlooks), today=run.today, until=until,
+        step=lambda of, on: following(by_id[of], on),
     )  # fmt: skip
     items = [item for o in outlooks for item in _booked(o) if run.today <= item.on <= until]
     items += [
@@ -87,13 +80,11 @@ def plan(
             max_a_week=settings.max_a_week,
         ),
     )
-    phases = dict.fromkeys(by_id[of].state.phase.title for of in wishes)
-    by_phase = {
-        title: load([w for of, w in wishes.items() if by_id[of].state.phase.title == title],
-                    settings.minutes)
-        for title in phases
-    }  # fmt: skip
+    by_phase: dict[str, list[Wish]] = {}
+    for outlook, wish in wishes.items():
+        by_phase.setdefault(outlook.state.phase.title, []).append(wish)
     if wishes:
+        asked = {title: load(found, settings.minutes) for title, found in by_phase.items()}
         whole = load(wishes.values(), settings.minutes, mine, limits)
-        run.out("", *room_lines(by_phase, whole, shortage(wishes.values(), mine, limits)))
+        run.out("", *room_lines(asked, whole, shortage(wishes.values(), mine, limits)))
     return None

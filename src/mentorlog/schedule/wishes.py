@@ -19,6 +19,8 @@ from mentorlog.schedule.sharing import share
 from mentorlog.settings import Availability
 
 WORKING_DAYS = frozenset(range(5))
+# The days of the other side of an answer.
+Theirs = Callable[[Outlook], Days]
 
 
 def days_of(
@@ -29,15 +31,17 @@ def days_of(
     return Days(weekdays, said.away, holidays, busy)
 
 
-def shared_weekdays(outlook: Outlook, said: Availability) -> frozenset[int]:
-    """Return the owner's weekdays for one relationship.
+def theirs_of(outlook: Outlook, theirs: Days, mine: Availability) -> Days:
+    """Return the days of the other side with the weekdays that the two share, and the pauses.
 
-    Where none were set: Monday to Friday, and any weekday on which the two have met of late,
-    so that a pair that meets on Saturdays keeps them.
+    Where the owner set none: Monday to Friday, and any weekday on which the two have met of
+    late, so that a pair that meets on Saturdays keeps them.
     """
-    if said.working_days is not None:
-        return said.working_days
-    return WORKING_DAYS | {session.held_on.weekday() for session in outlook.state.held}
+    shared = mine.working_days
+    if shared is None:
+        shared = WORKING_DAYS | {session.held_on.weekday() for session in outlook.state.held}
+    pauses = tuple((p.from_on, p.until_on or date.max) for p in outlook.state.pauses)
+    return replace(theirs, weekdays=theirs.weekdays & shared or theirs.weekdays, pauses=pauses)
 
 
 def excused(outlook: Outlook, mine: Days, theirs: Days) -> Timing:
@@ -65,12 +69,12 @@ def pauses_of(outlook: Outlook) -> tuple[tuple[date, date], ...]:
 def wish_of(outlook: Outlook, theirs: Days) -> Wish | None:
     """Return the next meeting as its rhythm has it; ``None`` where there is none to place."""
     timing, state = outlook.timing, outlook.state
-    if timing.due_on is None or timing.next_on is None or timing.standing == "quiet":
+    if timing.due_on is None or timing.standing == "quiet":
         return None
     booked = booking(state)
     tried = any(reason.why in ("after_miss", "called_off") for reason in timing.reasons)
-    ideal = booked.held_on if booked else timing.next_on if tried else timing.due_on
-    wide = timedelta(days=_wide(outlook))
+    ideal = timing.next_on if tried and timing.next_on else timing.due_on
+    wide = _wide(outlook)
     return Wish(
         state.history.relationship.id,
         ideal,
@@ -84,22 +88,17 @@ def wish_of(outlook: Outlook, theirs: Days) -> Wish | None:
     )
 
 
-def _wide(outlook: Outlook) -> int:
-    return window_days(round(outlook.state.cadence.days), outlook.state.numbers)
+def _wide(outlook: Outlook) -> timedelta:
+    return timedelta(days=window_days(round(outlook.state.cadence.days), outlook.state.numbers))
 
 
-def following(outlook: Outlook) -> Callable[[date], tuple[date, date, date]]:
-    """Return what gives, from the day of a meeting, the next ideal day and its window."""
-    wide = timedelta(days=_wide(outlook))
-
-    def follow(on: date) -> tuple[date, date, date]:
-        pause = outlook.state.pause
-        if pause and pause.until_on is None:  # nothing is suggested before it has an end
-            return date.max, date.max, date.max
-        ideal, _ = past_pauses(outlook.state, next_by(on, outlook.state.cadence, [on]))
-        return ideal, ideal - wide, ideal + wide
-
-    return follow
+def following(outlook: Outlook, on: date) -> tuple[date, date, date]:
+    """Return the ideal day after a meeting, and the first and last of its window."""
+    state, wide = outlook.state, _wide(outlook)
+    if state.pause and state.pause.until_on is None:  # nothing is suggested before it has an end
+        return date.max, date.max, date.max
+    ideal, _ = past_pauses(state, next_by(on, state.cadence, [on]))
+    return ideal, ideal - wide, ideal + wide
 
 
 def taken_days(outlooks: Iterable[Outlook]) -> Counter[date]:
@@ -113,19 +112,21 @@ def taken_days(outlooks: Iterable[Outlook]) -> Counter[date]:
 
 
 def arrange(
-    outlooks: list[Outlook], wishes: Mapping[int, Wish], mine: Days, limits: Limits, *, today: date
-) -> list[Outlook]:
-    """Return the answers with every date on a day that suits, and why it moved, if it did."""
-    places = share(wishes.values(), mine, limits, taken_days(outlooks), today=today)
-    return [
-        _placed(outlook, places[of], mine, wishes[of].theirs)
-        if (of := outlook.state.history.relationship.id) in places
-        else outlook
-        for outlook in outlooks
-    ]  # fmt: skip
+    outlooks: list[Outlook], mine: Days, theirs: Theirs, limits: Limits, *, today: date
+) -> None:
+    """Put the dates of all answers on days that suit, and say why one moved, if it did."""
+    asked: list[tuple[Outlook, Wish]] = []
+    for outlook in outlooks:
+        other = theirs(outlook)
+        outlook.timing = excused(outlook, mine, other)
+        if wish := wish_of(outlook, other):
+            asked.append((outlook, wish))
+    places = share([w for _, w in asked], mine, limits, taken_days(outlooks), today=today)
+    for outlook, wish in asked:
+        outlook.timing = _placed(outlook, places[wish.id], mine, wish.theirs)
 
 
-def _placed(outlook: Outlook, place: Place, mine: Days, theirs: Days) -> Outlook:
+def _placed(outlook: Outlook, place: Place, mine: Days, theirs: Days) -> Timing:
     timing, on = outlook.timing, place.on
     window = timing.window
     if on and not booking(outlook.state):
@@ -136,12 +137,10 @@ def _placed(outlook: Outlook, place: Place, mine: Days, theirs: Days) -> Outlook
         ]
         suits = [day for day in days if day == on or not (mine.off(day) or theirs.off(day))]
         window = suits[0], suits[-1]
-    found = Outlook(outlook.state)
     standing = timing.standing
     if on == outlook.state.today and standing == "ahead":
         standing = "due"  # it was moved to today
-    found.timing = replace(
+    return replace(
         timing, next_on=on, window=window if on else None, standing=standing,
         reasons=(*timing.reasons, *place.reasons),
     )  # fmt: skip
-    return found
