@@ -3,6 +3,7 @@
 import tomllib
 from pathlib import Path
 
+import icalendar
 import pytest
 
 from tests.calendars import calendar_file, event
@@ -91,3 +92,37 @@ def test_what_cannot_be_used_is_noted_once(journal, ok, tmp_path, line):
     ok(f"busy add {file}")
     file.unlink()
     assert journal.run(line).stderr.count("Answered without") == 1
+
+
+def told(journal, options: str = "") -> list[tuple[str, str, int]]:
+    """What a calendar program is told of each event: its day, status and number."""
+    text = journal.ok(f"calendar {options}")
+    events = icalendar.Calendar.from_ical(text).walk("VEVENT")
+    return [(str(e["DTSTART"].dt)[:10], str(e["STATUS"]), int(e["SEQUENCE"])) for e in events]
+
+
+@pytest.mark.parametrize("options", ["", "--no-suggestions"])
+def test_a_booking_of_who_is_closed_is_taken_back(journal, ok, options):
+    """Other calendars are told that it is off, and that it is on again after a reopening."""
+    ok("add-relationship Ana --started 2026-11-16")
+    ok("book ana '8 dec 15:00'")
+    assert told(journal, options) == [("2026-12-08", "CONFIRMED", 0)]
+    ok("close ana --as completed")
+    assert told(journal, options) == [("2026-12-08", "CANCELLED", 1)]
+    ok("reopen ana")
+    assert told(journal, options) == [("2026-12-08", "CONFIRMED", 2)]
+
+
+def test_what_is_booked_after_an_ending_is_in_no_plan(journal, ok):
+    """Neither in the calendar nor in the plan, from the day of the ending on; that day is kept."""
+    ok("add-relationship Ana --started 2026-11-16")
+    for day in ("2026-12-03", "2026-12-08"):
+        ok(f"book ana {day}")
+    journal.today = "2026-12-03"
+    ok("close ana --as completed")
+    ended = ["2026-12-03"]
+    assert [item["on"] for item in journal.items("plan")] == ended
+    assert [day for day, *_ in told(journal)] == ended
+    journal.today = "2026-12-02"
+    assert [item["on"] for item in journal.items("plan")][:2] == ["2026-12-03", "2026-12-08"]
+    assert [day for day, *_ in told(journal)] == ["2026-12-03", "2026-12-08"]

@@ -13,6 +13,7 @@ from mentorlog.cli.run import MaybeName, Run, command, home_path
 from mentorlog.errors import BadUsage, ReadOnlyJournal, Refused
 from mentorlog.events import Event, Published
 from mentorlog.model import replace
+from mentorlog.schedule.wishes import booked_ahead
 from mentorlog.store import calendars as store
 from mentorlog.store import reading
 from mentorlog.store.journal import Journal
@@ -63,7 +64,9 @@ def _numbered(run: Run, journal: Journal, name: str | None, suggestions: bool) -
     settings = load_setup(run).settings
     only = reading.find(journal, name) if name is not None else None
     people, known = store.people(journal), store.published(journal, only=only)
-    found = store.bookings(journal, minutes=settings.minutes, zone=settings.me.zone, only=only)
+    found = store.bookings(
+        journal, minutes=settings.minutes, zone=settings.me.zone, today=run.today, only=only
+    )
     if suggestions:
         found += _suggested(run, name, people)
     else:  # left out, not taken back
@@ -78,7 +81,7 @@ def _suggested(run: Run, name: str | None, people: dict[int, tuple[str, str]]) -
     return [
         pure.suggestion(person, people[person.id][1], outlook.timing.next_on)
         for outlook in load_outlooks(run, name)
-        if outlook.timing.next_on and not any(s.held_on >= run.today for s in outlook.state.booked)
+        if outlook.timing.next_on and not booked_ahead(outlook)
         for person in [outlook.state.history.relationship]
     ]
 

@@ -15,29 +15,19 @@ from mentorlog.render.plan import Item, plan_item, plan_lines, room_lines
 from mentorlog.schedule.days import Days, Wish
 from mentorlog.schedule.room import load, shortage
 from mentorlog.schedule.sharing import season
-from mentorlog.schedule.wishes import following, taken_days, wish_of
+from mentorlog.schedule.wishes import booked_ahead, following, taken_days, wish_of
 
 
-def _ends(outlook: Outlook) -> list[Item]:
-    """The end of a pause, and an end that was agreed."""
+def _fixed(outlook: Outlook) -> list[Item]:
+    """What is booked, the end of a pause, and an end that was agreed."""
     state = outlook.state
     name = state.history.relationship.name
     ends = [a.until for a in state.agreements if a.until and not state.closing][-1:]
     found = [Item(on, name, "agreed end") for on in ends]
+    found += [Item(on, name, "booked") for on in booked_ahead(outlook)]
     if state.pause and state.pause.until_on:
         found.append(Item(state.pause.until_on, name, "pause ends"))
     return found
-
-
-def _booked(outlook: Outlook) -> list[Item]:
-    name = outlook.state.history.relationship.name
-    return [Item(s.held_on, name, "booked") for s in outlook.state.booked]
-
-
-def _last_booked(outlook: Outlook) -> date:
-    """The day up to which nothing is suggested, as it is booked."""
-    ahead = [s.held_on for s in outlook.state.booked if s.held_on >= outlook.state.today]
-    return max(ahead, default=date.min)
 
 
 @command
@@ -61,12 +51,11 @@ def plan(
         mine, limits, taken_days(outlooks), today=run.today, until=until,
         step=lambda of, on: following(by_id[of], on),
     )  # fmt: skip
-    items = [item for o in outlooks for item in _booked(o) if run.today <= item.on <= until]
+    items = [item for o in outlooks for item in _fixed(o) if run.today <= item.on <= until]
     items += [
         Item(p.on, by_id[p.id].state.history.relationship.name, "suggested")
-        for p in places if p.on and p.on > _last_booked(by_id[p.id])
+        for p in places if p.on and p.on > max(booked_ahead(by_id[p.id]), default=date.min)
     ]  # fmt: skip
-    items += [end for o in outlooks for end in _ends(o) if run.today <= end.on <= until]
     if run.json:
         return run.items(map(plan_item, sorted(items, key=lambda i: (i.on, i.name))))
     if not outlooks:

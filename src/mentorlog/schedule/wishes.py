@@ -101,13 +101,19 @@ def following(outlook: Outlook, on: date) -> tuple[date, date, date]:
     return ideal, ideal - wide, ideal + wide
 
 
+def booked_ahead(outlook: Outlook) -> list[date]:
+    """Return the days that are booked from today on, up to an ending if there is one."""
+    state = outlook.state
+    last = state.closing.on if state.closing else date.max
+    return [s.held_on for s in state.booked if state.today <= s.held_on <= last]
+
+
 def taken_days(outlooks: Iterable[Outlook]) -> Counter[date]:
     """Count by day the meetings that no wish stands for: held of late, booked after the next."""
     taken: Counter[date] = Counter()
     for outlook in outlooks:
         taken.update(session.held_on for session in outlook.state.held)
-        ahead = [s.held_on for s in outlook.state.booked if s.held_on >= outlook.state.today]
-        taken.update(ahead[1:])
+        taken.update(booked_ahead(outlook)[1:])
     return taken
 
 

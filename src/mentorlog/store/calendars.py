@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -21,11 +21,17 @@ def _scope(only: Relationship | None) -> dict[str, int | None]:
 
 
 def bookings(
-    journal: Journal, *, minutes: int, zone: str | None, only: Relationship | None = None
+    journal: Journal,
+    *,
+    minutes: int,
+    zone: str | None,
+    today: date,
+    only: Relationship | None = None,
 ) -> list[Event]:
     """Return what is booked, and what was published as booked and has had its answer since.
 
-    ``minutes`` and ``zone`` stand in for what a booking does not say.
+    What is booked after a relationship has ended is left out. ``minutes`` and ``zone`` stand in
+    for what a booking does not say.
     """
     rows = journal.rows(
         "SELECT s.uuid, s.relationship_id, r.name, s.held_on, s.status, s.at, s.minutes, s.zone"
@@ -33,8 +39,11 @@ def bookings(
         " SELECT id FROM session WHERE status = 'booked' UNION ALL"
         " SELECT s.id FROM published p"
         " JOIN session s ON s.uuid = substr(p.uid, 1, instr(p.uid, '@') - 1))"
+        " AND NOT (s.status = 'booked' AND EXISTS (SELECT 1 FROM closing c"
+        " WHERE c.relationship_id = s.relationship_id AND c.closed_on < s.held_on"
+        " AND c.closed_on <= :today AND (c.reopened_on IS NULL OR c.reopened_on > :today)))"
         f" AND {_SCOPE.format(table='s')}",
-        _scope(only),
+        {**_scope(only), "today": today.isoformat()},
     )
     return [_booking(row, minutes, zone) for row in rows]
 
