@@ -44,8 +44,6 @@ def journal_path(given: Path | None) -> tuple[Path, bool]:
         path = Path(named).expanduser() if named else _folder("data") / "journal.db"
     except RuntimeError as error:
         raise _no_home() from error
-    if "\0" in str(path):
-        raise BadUsage("the journal's path has a NUL character in it", "check --journal")
     if not path.is_absolute() and not named:
         raise _no_home()
     return path, bool(named)

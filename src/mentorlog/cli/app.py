@@ -15,7 +15,7 @@ import typer
 from typer.core import TyperGroup
 
 from mentorlog.cli.run import JournalOption, TodayOption, safe
-from mentorlog.errors import MentorlogError
+from mentorlog.errors import BadUsage, MentorlogError
 
 
 class Command(NamedTuple):
@@ -133,9 +133,13 @@ class LazyGroup(TyperGroup):
             ctx.fail(f"there is no command '{args[0]}'; {hint}")
         return super().resolve_command(ctx, args)
 
-    def make_context(self, *args: Any, **extra: Any) -> Any:
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: Any = None, **extra: Any
+    ) -> Any:
         """Read the command line; help that nobody reads to its end is no failure."""
-        return _while_read(super().make_context, *args, **extra)
+        if any("\0" in word for word in args):  # no path, and nothing that a person types
+            raise BadUsage("an argument has a NUL character in it", "type it again without it")
+        return _while_read(super().make_context, info_name, args, parent, **extra)
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command; a reader that went away ends it quietly."""
