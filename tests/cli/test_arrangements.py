@@ -126,3 +126,19 @@ def test_what_is_booked_after_an_ending_is_in_no_plan(journal, ok):
     journal.today = "2026-12-02"
     assert [item["on"] for item in journal.items("plan")][:2] == ["2026-12-03", "2026-12-08"]
     assert [day for day, *_ in told(journal)] == ["2026-12-03", "2026-12-08"]
+
+
+def test_a_busy_calendar_is_removed_by_its_id(journal, ok, fails, tmp_path):
+    """As the list shows it; an id that is not there is told."""
+    files = [calendar_file(tmp_path / f"{name}.ics", event("DTSTART:20261203")) for name in "ab"]
+    for file in files:
+        ok(f"busy add {file}")
+    ok("busy remove y1")
+    assert [item["path"] for item in journal.items("busy")] == [str(files[1])]
+    fails("busy remove y1", code=3, says="y1 is not one of the busy calendars")
+
+
+@pytest.mark.parametrize("line", ["busy add", "busy remove", "calendar -o", "import", "--journal"])
+def test_no_path_has_a_nul_in_it(fails, line):
+    """One clear error, as for any other path that cannot be."""
+    fails(f"{line} 'a\0b'", code=2, says="NUL character")

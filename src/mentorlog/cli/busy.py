@@ -20,7 +20,10 @@ def busy(
         typer.Argument(metavar="[add|remove]", help="Without it: list them."),
     ] = None,
     file: Annotated[
-        Path | None, typer.Argument(metavar="[FILE.ics]", help="A calendar as programs export it.")
+        Path | None,
+        typer.Argument(
+            metavar="[FILE.ics|ID]", help="A calendar as programs export it; y1 to remove one."
+        ),
     ] = None,
 ) -> None:
     """Take the busy times of a calendar file into account; without arguments, list the files.

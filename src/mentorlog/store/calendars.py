@@ -112,10 +112,10 @@ def add_busy(conn: sqlite3.Connection, path: Path, *, at: datetime) -> int:
 
 
 def find_busy(calendars: Iterable[BusyCalendar], path: Path) -> BusyCalendar:
-    """Return the busy calendar meant by a path, or by the name of a file; NotFound for none."""
+    """Return the busy calendar of a path, a file's name, or an id (``y1``); NotFound for none."""
     known = list(calendars)
     found = [c for c in known if c.path == path.absolute()]
-    found = found or [c for c in known if c.path.name == str(path)]
+    found = found or [c for c in known if str(path) in (c.path.name, f"y{c.id}")]
     if len(found) == 1:
         return found[0]
     listed = ", ".join(str(c.path) for c in known) or "none"
