@@ -100,6 +100,17 @@ def parse_day(text: str, *, today: date, ahead: bool) -> date:
     raise BadUsage(f"'{_shown(text)}' cannot be read as a day.", _DAY_HINT)
 
 
+def parse_due(text: str, *, made_on: date) -> date:
+    """Read the day by which something is promised, counted from the day it was promised on.
+
+    However late it is recorded: ``by fri`` is the first Friday after that day, never the day
+    itself, and ``by 1 oct`` the first one from it on. Raises BadUsage as :func:`parse_day` does.
+    """
+    day = parse_day(text, today=made_on, ahead=True)
+    is_weekday = _normal(text).split()[-1].rstrip(".") in _WEEKDAY_WORDS
+    return day + timedelta(days=7) if is_weekday and day == made_on else day
+
+
 def parse_time(text: str) -> time:
     """Read a time of day as typed: ``15:00``, ``15.00``, ``15h``, ``15h30``, ``3pm``, ``3:30 pm``.
 

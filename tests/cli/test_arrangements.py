@@ -142,3 +142,24 @@ def test_a_busy_calendar_is_removed_by_its_id(journal, ok, fails, tmp_path):
 def test_no_path_has_a_nul_in_it(fails, line):
     """One clear error, as for any other path that cannot be."""
     fails(f"{line} 'a\0b'", code=2, says="NUL character")
+
+
+@pytest.mark.parametrize(
+    ("on", "by", "due"),
+    [
+        ("", "fri", "2026-12-04"),
+        ("", "tue", "2026-12-08"),  # said on a Tuesday
+        ("", "today", "2026-12-01"),
+        ("--on yesterday", "mon", "2026-12-07"),  # yesterday was one
+        ("--on yesterday", "tue", "2026-12-01"),
+        ("--on yesterday", "tomorrow", "2026-12-01"),
+        ("--on 2026-11-17", "fri", "2026-11-20"),
+        ("--on 2026-11-17", "20 nov", "2026-11-20"),
+    ],
+)
+def test_a_promise_counts_from_the_day_it_was_made(journal, ok, on, by, due):
+    """Beside a session or by itself, recorded that day or later."""
+    ok("add-relationship Ana --started 2026-11-16")
+    ok(f'add-session ana met --action "me: send it by {by}" {on}')
+    ok(f'add-action ana "send it" --owner me --due "{by}" {on}')
+    assert [item["due_on"] for item in journal.items("actions")] == [due, due]

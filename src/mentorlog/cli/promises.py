@@ -7,7 +7,7 @@ import typer
 
 from mentorlog.cli.loading import load_histories, load_setup
 from mentorlog.cli.run import MaybeName, Name, On, Run, command, completion, record_id, text_of
-from mentorlog.dates import parse_day, say_ago, say_day
+from mentorlog.dates import parse_due, say_ago, say_day
 from mentorlog.errors import BadUsage, Refused
 from mentorlog.model import Action, GoalState, Relationship, Side
 from mentorlog.phase.evidence import State
@@ -20,7 +20,8 @@ Text = Annotated[str, typer.Argument(metavar="TEXT", help="In a few words.")]
 def parse_action(text: str, *, today: date) -> tuple[Side, str, date | None]:
     """Read ``me: send the book by fri`` into owner, text and due day.
 
-    What follows the last " by " is the due day if it reads as one, and text if not.
+    What follows the last " by " is the due day if it reads as one, and text if not; it counts
+    from ``today``, the day of the promise.
     Raises BadUsage where the owner is missing.
     """
     owner, colon, rest = text.partition(":")
@@ -32,7 +33,7 @@ def parse_action(text: str, *, today: date) -> tuple[Side, str, date | None]:
     what, by, day = rest.rpartition(" by ")
     if by:
         try:
-            return side, text_of(what, "action"), parse_day(day, today=today, ahead=True)
+            return side, text_of(what, "action"), parse_due(day, made_on=today)
         except BadUsage as error:
             if any(figure in day for figure in "0123456789"):
                 raise BadUsage(f"in '{text.strip()}': {error.message}", error.hint) from error
@@ -137,7 +138,9 @@ def add_action(
     Example: mentorlog add-action ana "send the book" --owner me --due fri
     """
     day, words, journal = run.past(on), text_of(text, "action"), run.existing()
-    due_on = None if due is None else run.coming(due)
+    due_on = None if due is None else parse_due(due, made_on=day)
+    if due and due_on:
+        run.need_year(due, due_on)
     relationship = reading.find(journal, name)
     row_id = writing.add(
         journal, "action", relationship, run.at, added_on=day, owner=owner, text=words,
