@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from mentorlog.cli.calendars_in import load_busy, load_times
+from mentorlog.cli.busy import load_busy, load_times
 from mentorlog.errors import InvalidDocument
 from mentorlog.model import frozen
 from mentorlog.settings import Availability, Settings
@@ -309,7 +309,7 @@ _LOAD = """
 import sys
 from datetime import date
 from pathlib import Path
-from mentorlog.cli.calendars_in import load_busy
+from mentorlog.cli.busy import load_busy
 from mentorlog.settings import Settings
 from mentorlog.store.journal import open_journal
 journal = open_journal(Path(sys.argv[1]), for_writing=False)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
-from mentorlog.cli.calendars_in import load_busy
+from mentorlog.cli.busy import load_busy
 from mentorlog.cli.loading import load_setup
 from mentorlog.cli.run import Run
 from mentorlog.errors import InvalidDocument
