@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from mentorlog.phase.policy import NUMBERS
-from mentorlog.settings import KEYS, Settings
+from mentorlog.settings import KEYS, SECTIONS, Settings
 
 HEADERS = ("Key", "Value", "From", "Allowed")
 
@@ -44,32 +44,23 @@ def config_rows(
     document: Mapping[str, Any], line: Callable[[str], int | None]
 ) -> list[dict[str, str]]:
     """Return every key that there is, with the value in force."""
-    defaults = Settings()
-    rows = []
+    defaults, (mine, people, rules) = Settings(), (document.get(s, {}) for s in SECTIONS)
+    # Of each: its section, what that says, its name, its default, and what it takes.
+    keys: list[tuple[str, Mapping[str, Any], str, Any, str]] = []
     for name, (_, allowed) in KEYS["me"].items():
         usual = "9:00-17:00" if name == "hours" else getattr(defaults, name, None)
-        rows.append(_row(f"me.{name}", document.get("me", {}), name, usual, allowed, line))
-    for who, said in document.get("with", {}).items():
-        for name in said:
-            key = f"with.{who}.{name}"
-            rows.append(_row(key, said, name, None, KEYS["with"][name][1], line))
+        keys.append(("me", mine, name, usual, allowed))
+    for who, said in people.items():
+        keys += [(f"with.{who}", said, name, None, KEYS["with"][name][1]) for name in said]
     for name, number in NUMBERS.items():
         allowed = f"{number.low:g} to {number.high:g} {number.unit}"
-        rows.append(
-            _row(f"rules.{name}", document.get("rules", {}), name, number.value, allowed, line)
-        )
+        keys.append(("rules", rules, name, number.value, allowed))
+    rows = []
+    for section, said, name, usual, allowed in keys:
+        key = f"{section}.{name}"
+        value, origin = said.get(name, "not set" if usual is None else usual), "default"
+        if name in said:
+            found = line(key)
+            origin = f"line {found}" if found else "the file"
+        rows.append({"key": key, "value": _said(value), "from": origin, "allowed": allowed})
     return rows
-
-
-def _row(
-    key: str, said: Mapping[str, Any], name: str, usual: Any, allowed: str,
-    line: Callable[[str], int | None],
-) -> dict[str, str]:  # fmt: skip
-    if name in said:
-        number = line(key)
-        return {
-            "key": key, "value": _said(said[name]), "allowed": allowed,
-            "from": f"line {number}" if number else "the file",
-        }  # fmt: skip
-    value = "not set" if usual is None else _said(usual)
-    return {"key": key, "value": value, "from": "default", "allowed": allowed}
