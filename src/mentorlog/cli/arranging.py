@@ -50,26 +50,17 @@ def _holidays(place: str, years: list[int]) -> dict[date, str]:
             "public holidays need the holidays package", "pip install 'mentorlog[holidays]'"
         ) from error
     country, _, region = place.partition("-")
-    try:
-        supported = holidays.list_supported_countries()
-        if country not in supported:
-            raise InvalidDocument(
-                f"no public holidays are known for '{country}'", f"known: {', '.join(supported)}"
-            )
-        if region and region not in supported[country]:
-            regions = ", ".join(supported[country]) or "none"
-            raise InvalidDocument(
-                f"'{country}' has no region '{region}'", f"its regions: {regions}"
-            )
-        found = holidays.country_holidays(country, subdiv=region or None, years=years)
-        english = holidays.country_holidays(
-            country, subdiv=region or None, years=years, language="en_US"
-        )
-    except NotImplementedError as error:
+    supported = holidays.list_supported_countries()
+    if country not in supported:
         raise InvalidDocument(
-            f"no public holidays are known for '{place}'", "leave the key out"
-        ) from error
-    return dict(english or found)
+            f"no public holidays are known for '{country}'", f"known: {', '.join(supported)}"
+        )
+    if region and region not in supported[country]:
+        regions = ", ".join(supported[country]) or "none"
+        raise InvalidDocument(f"'{country}' has no region '{region}'", f"its regions: {regions}")
+    return dict(
+        holidays.country_holidays(country, subdiv=region or None, years=years, language="en_US")
+    )
 
 
 def arrange(run: Run, journal: Journal, outlooks: list[Outlook]) -> None:
