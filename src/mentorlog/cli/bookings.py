@@ -16,6 +16,7 @@ from mentorlog.errors import BadUsage, Refused
 from mentorlog.model import Relationship, Session, SessionRecord, Side, replace
 from mentorlog.phase.advice import Outlook
 from mentorlog.render.bookings import fit_line, say_booking
+from mentorlog.render.json import session_item
 from mentorlog.render.text import sentence
 from mentorlog.store import details, reading, writing
 from mentorlog.store.journal import Journal
@@ -142,8 +143,6 @@ def _answer(
     mind = booked_reasons(run, journal, found, real)
     lines += [sentence(reason, person.name) for reason in mind]
     if run.json:
-        from mentorlog.render.json import session_item
-
         return run.items([{**session_item(record), "says": lines}])
     mine = load_setup(run).settings.me.zone
     what = say_booking(on_clock(real, mine)) + (f", {real.minutes} min" if real.minutes else "")
@@ -204,8 +203,6 @@ def unbook(
         writing.update(conn, "session", before.session.id, **given)
     record = reading.session_record(journal, before.session.id)
     if run.json:
-        from mentorlog.render.json import session_item
-
         return run.items([session_item(record)])
     shown = on_clock(before.session, mine)
     return run.out(
