@@ -42,6 +42,10 @@ class Settings:
     mail: str | None = None
     others: Mapping[str, Availability] = MappingProxyType({})
 
+    def other(self, name: str) -> Availability:
+        """Return the days of a person or group of the journal."""
+        return self.others.get(fold_name(name), Availability())
+
 
 NO_PLACES = ("localtime", "Factory", "posixrules")  # another time on every machine
 # One plain address, so that nobody else can slip into a header.

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Literal
 
 from mentorlog.errors import BadUsage
 from mentorlog.model import History, Session, Side, frozen, replace
-from mentorlog.names import fold_name
 from mentorlog.settings import NO_PLACES, Settings
 
 if TYPE_CHECKING:
@@ -53,8 +52,7 @@ class Shift:
 
 def zones_between(settings: Settings, name: str) -> Zones:
     """Return the zones of the owner and of the person or group of a name, as they were set."""
-    other = settings.others.get(fold_name(name))
-    return Zones(settings.me.zone, other.zone if other else None)
+    return Zones(settings.me.zone, settings.other(name).zone)
 
 
 @lru_cache

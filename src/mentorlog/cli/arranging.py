@@ -9,12 +9,11 @@ from mentorlog.cli.loading import load_setup
 from mentorlog.cli.run import Run
 from mentorlog.errors import InvalidDocument
 from mentorlog.model import Session, replace
-from mentorlog.names import fold_name
 from mentorlog.phase.advice import Outlook
 from mentorlog.phase.cadence import Reason
 from mentorlog.schedule import wishes as schedule
 from mentorlog.schedule.days import Days, Limits
-from mentorlog.settings import Availability, Settings
+from mentorlog.settings import Settings
 from mentorlog.store import details, remembered
 from mentorlog.store.journal import Journal
 from mentorlog.zones import on_clock
@@ -88,8 +87,7 @@ def load_days(run: Run, journal: Journal) -> tuple[Days, schedule.Theirs] | None
         return None
 
     def theirs(outlook: Outlook) -> Days:
-        name = fold_name(outlook.state.history.relationship.name)
-        said = settings.others.get(name, Availability())
+        said = settings.other(outlook.state.history.relationship.name)
         days = schedule.days_of(said, known.get(said.holidays, {}))
         return schedule.theirs_of(outlook, days, settings.me)
 
