@@ -20,7 +20,7 @@ from mentorlog.render.json import session_item
 from mentorlog.render.text import sentence
 from mentorlog.store import details, reading, writing
 from mentorlog.store.journal import Journal
-from mentorlog.zones import Zones, find_zone, on_clock, settle
+from mentorlog.zones import Zones, find_zone, on_clock, settle, zones_between
 
 _BOOKED = completion("session")
 
@@ -49,7 +49,7 @@ def book(
     asked = _asked(run, day, at, minutes, zone)
     journal = run.existing()
     person = reading.find(journal, name)
-    zones = load_setup(run).zones(person.name)
+    zones = zones_between(load_setup(run).settings, person.name)
     need_open(load_outlook(run, journal, person))
     with journal.write() as conn:
         before = _need_booked(journal, move) if move else None

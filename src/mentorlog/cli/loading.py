@@ -18,7 +18,6 @@ from mentorlog.store.journal import Journal
 
 if TYPE_CHECKING:
     from mentorlog.settings import Settings
-    from mentorlog.zones import Zones
 
 # A program ends at once; a function that returns takes down what it holds piece by piece, and
 # of a thousand relationships that takes as long as all the rules.
@@ -37,12 +36,6 @@ class Setup(NamedTuple):
         from mentorlog.settings import Settings
 
         return self.said or Settings()
-
-    def zones(self, name: str) -> "Zones":
-        """Return the time zones of the owner and of the other side of a name, where told."""
-        from mentorlog.zones import zones_between
-
-        return zones_between(self.settings, name)
 
 
 @lru_cache(maxsize=1)
@@ -74,8 +67,9 @@ def load_clock_lines(
     if booked is None or booked.at is None:
         return []
     from mentorlog.render.bookings import clock_lines, shift_lines
+    from mentorlog.zones import zones_between
 
-    zones, last = load_setup(run).zones(person.name), None
+    zones, last = zones_between(load_setup(run).settings, person.name), None
     if zones.mine and zones.theirs:
         last = details.last_timed(journal, person, before=booked.held_on)
     lines = clock_lines(booked, zones, person.name)
