@@ -1,6 +1,7 @@
 """Which day everybody gets, written out: days off, full days, windows, and a whole season."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 
@@ -439,3 +440,19 @@ def test_too_many_are_met_less_often_and_all_of_them():
     assert max(found.meetings.values()) == 2
     assert max(days for mentee in found.mentees for days, _ in mentee.gaps()) <= 14
     assert min(len(mentee.held) for mentee in found.mentees) >= 26
+
+
+def test_where_there_is_too_much_to_do_nobody_waits_for_months():
+    """Of 15 rhythms that ask for eight meetings a week, six fit: the monthly ones are met too."""
+    every = dict(enumerate([7] * 4 + [14] * 6 + [30] * 5))
+    wishes = [wish(WED + days(n % 7), n, interval_days=length) for n, length in every.items()]
+
+    def step(id, day):
+        ideal = day + days(every[id])
+        return ideal, ideal - days(3), ideal + days(3)
+
+    until = WED + days(300)
+    found = season(wishes, Days(WORKDAYS), Limits(2, 6), {}, today=TODAY, until=until, step=step)
+    for id in (n for n, length in every.items() if length == 30):
+        met = [place.on for place in found if place.id == id]
+        assert max(later - day for day, later in pairwise([TODAY, *met, until])) < days(75)

@@ -69,8 +69,6 @@ def season(
                                          overdue=False, booked=False)  # fmt: skip
                 if not day < ideal <= until:  # a rhythm that stands still would never end
                     del left[place.id]
-            elif wish.ideal < day:
-                left[place.id] = replace(wish, ideal=place.on)  # put off once is agreed on
         met = any(place.on == day for place in found)
         coming = (place.on for place in found if place.on)
         day = day + timedelta(days=1) if met else min(coming, default=date.max)
