@@ -82,14 +82,6 @@ _PARTY = _words("both", "me", "them")
 
 # For each kind of record: the fields a person may change, and how each is read.
 FIELDS: dict[str, dict[str, Reader]] = {
-    "relationship": {
-        "name": _NAME,
-        "role": _words("mentor", "mentee", "peer"),
-        "started_on": _past_day,
-        "ladder": _LADDER,
-        "purpose": _text,
-    },
-    "member": {"joined_on": _past_day, "name": _NAME},
     "session": {
         "held_on": _past_day,
         "at": _TIME,
@@ -145,6 +137,14 @@ FIELDS: dict[str, dict[str, Reader]] = {
     },
     "decline": {"declined_on": _past_day, "until_on": _coming_day, "why": _text},
     "parked": {"added_on": _past_day, "text": _text},
+    "relationship": {
+        "name": _NAME,
+        "role": _words("mentor", "mentee", "peer"),
+        "started_on": _past_day,
+        "ladder": _LADDER,
+        "purpose": _text,
+    },
+    "member": {"joined_on": _past_day, "name": _NAME},
 }
 
 # What is done otherwise than by changing a field.

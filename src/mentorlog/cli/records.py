@@ -1,6 +1,8 @@
 """Changing and deleting what was recorded, by the ids that the listings show."""
 
+import inspect
 import re
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
@@ -36,16 +38,33 @@ NameOrId = Annotated[
 ]
 
 
-Value = Annotated[
-    str | None, typer.Option(metavar="VALUE", show_default=False, help="Its new value.")
-]
+# How `edit` calls a field: the first day of each kind of record is --on, the rest as they are.
+_CALLED = {"role": "as", "ending": "as"} | {
+    next(field for field in fields if field.endswith("_on")): "on"
+    for kind, fields in FIELDS.items()
+    if kind != "booking"
+}
+_HELP = {"on": "Its day.", "as": "What you are in it, or how it ended."}
 
 
-# The day of each kind of record, which --on changes.
-DAYS = {
-    "started_on", "joined_on", "held_on", "added_on", "agreed_on", "moved_on", "from_on",
-    "closed_on", "declined_on",
-}  # fmt: skip
+def _option(field: str) -> str:
+    return _CALLED.get(field, field.removesuffix("_on"))
+
+
+def _takes_fields(function: Callable[..., None]) -> Callable[..., None]:
+    """Give a command an option for every field of every kind of record, as ``**given``."""
+    own = list(inspect.signature(function).parameters.values())[:-1]
+    fields = {_option(field): field for kind in FIELDS.values() for field in kind}
+    for option, field in fields.items():
+        names = [f"--{option.replace('_', '-')}", *(["--started"] if option == "on" else [])]
+        text = _HELP.get(option, "Its new value.")
+        value = Annotated[
+            str | None, typer.Option(*names, metavar="VALUE", show_default=False, help=text)
+        ]
+        keyword = inspect.Parameter.KEYWORD_ONLY
+        own.append(inspect.Parameter(field, keyword, annotation=value, default=None))
+    function.__signature__ = inspect.Signature(own)  # type: ignore[attr-defined]
+    return function
 
 
 def find_record(journal: Journal, text: str) -> tuple[str, int]:
@@ -67,10 +86,6 @@ def _shown(value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(value)
     return "" if value is None else str(value)
-
-
-def _words(field: str) -> str:
-    return field.replace("_", " ")
 
 
 def _said(value: Any) -> str:
@@ -104,43 +119,8 @@ def _from_text(kind: str, text: str) -> dict[str, str]:
 
 
 @command
-def edit(
-    run: Run,
-    record: NameOrId,
-    on: Annotated[
-        str | None,
-        typer.Option("--on", "--started", metavar="VALUE", show_default=False, help="Its day."),
-    ] = None,
-    at: Value = None,
-    zone: Value = None,
-    status: Value = None,
-    by: Value = None,
-    minutes: Value = None,
-    trust: Value = None,
-    their_trust: Value = None,
-    guess: Value = None,
-    opened_up: Value = None,
-    energy: Value = None,
-    agenda: Value = None,
-    topics: Value = None,
-    private: Value = None,
-    title: Value = None,
-    notes: Value = None,
-    text: Value = None,
-    owner: Value = None,
-    due: Value = None,
-    urgent: Value = None,
-    every: Value = None,
-    terms: Value = None,
-    why: Value = None,
-    name: Value = None,
-    role: Annotated[
-        str | None,
-        typer.Option("--as", metavar="VALUE", show_default=False, help="What you are in it."),
-    ] = None,
-    ladder: Value = None,
-    purpose: Value = None,
-) -> None:
+@_takes_fields
+def edit(run: Run, record: NameOrId, **given: str | None) -> None:
     """Change a record: with options, or without any in your editor. An empty value empties it.
 
     Example: mentorlog edit s12 --their-trust 4
@@ -148,16 +128,8 @@ def edit(
     journal = run.existing()
     kind, number = find_record(journal, record)
     known = details.record(journal, kind, number)
-    day_field = next(f for f in FIELDS[kind] if f in DAYS)
-    given = {
-        day_field: on, "at": at, "zone": zone, "status": status, "by": by, "minutes": minutes,
-        "trust": trust, "their_trust": their_trust, "guess": guess, "opened_up": opened_up,
-        "energy": energy, "agenda": agenda, "topics": topics, "private": private,
-        "title": title, "notes": notes, "text": text, "owner": owner, "due_on": due,
-        "urgent": urgent, "every": every, "terms": terms, "why": why,
-        "name": name, "role": role, "ladder": ladder, "purpose": purpose,
-    }  # fmt: skip
-    chosen = {field: value for field, value in given.items() if value is not None}
+    typed = {_option(field): text for field, text in given.items() if text is not None}
+    chosen = {f: typed.pop(_option(f)) for f in FIELDS[kind] if _option(f) in typed} | typed
     draft = drafts.draft_path(run.path, f"{PREFIXES[kind]}{number}")
     shape = "booking" if known.get("status") == "booked" else kind
     page = _as_text(shape, known)
@@ -170,14 +142,14 @@ def edit(
             was = _from_text(shape, page)
             chosen = {f: v for f, v in _from_text(shape, begun).items() if v != was.get(f)}
         values = {f: read_field(shape, f, v, today=run.today) for f, v in chosen.items()}
-        if "their_trust" in values and guess is None and begun is None:
-            values["guess"] = False  # who types it again has been told
+        if "their_trust" in values and begun is None:
+            values.setdefault("guess", False)  # who types it again has been told
         _need_possible(journal, known, values, today=run.today)
         if values:
             with journal.write() as conn:
                 writing.change(conn, kind, number, **values)
     changed = {f: v for f, v in values.items() if v != known.get(f)}
-    said = "; ".join(f"{_words(f)} is now {_said(v)}" for f, v in changed.items())
+    said = "; ".join(f"{f.replace('_', ' ')} is now {_said(v)}" for f, v in changed.items())
     who = known["name"] if kind in _LASTING else record
     run.wrote(kind, number, [f"{who}: {said or 'nothing changed'}."], **values)
     if kind == "relationship" and "name" in changed:
