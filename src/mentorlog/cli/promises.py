@@ -1,7 +1,8 @@
 """Goals, actions and outcomes: what the two are after, promised and gained; what waits."""
 
+from collections.abc import Callable
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -9,7 +10,7 @@ from mentorlog.cli.loading import load_histories, load_setup
 from mentorlog.cli.run import MaybeName, Name, On, Run, command, completion, record_id, text_of
 from mentorlog.dates import parse_due, say_ago, say_day
 from mentorlog.errors import BadUsage, Refused
-from mentorlog.model import Action, GoalState, Relationship, Side
+from mentorlog.model import Action, GoalState, Side
 from mentorlog.phase.evidence import State
 from mentorlog.render.text import action_line, promiser, who
 from mentorlog.store import details, reading, writing
@@ -46,6 +47,14 @@ def say_action(action: Action, name: str, *, today: date) -> str:
     return action_line(action, name) + ago
 
 
+def _add(run: Run, name: str, table: str, say: Callable[[int, str], str], **values: Any) -> None:
+    """Add one record to a relationship, and say what it is, from its number and the name."""
+    journal = run.existing()
+    person = reading.find(journal, name)
+    row_id = run.add(journal, table, person, **values)
+    run.wrote(table, row_id, [say(row_id, person.name)], relationship=person.name, **values)
+
+
 @command
 def add_goal(
     run: Run,
@@ -58,14 +67,10 @@ def add_goal(
 
     Example: mentorlog add-goal ana "lead the planning round"
     """
-    day, words, journal = run.past(on), text_of(text, "goal"), run.existing()
-    relationship = reading.find(journal, name)
-    row_id = writing.add(
-        journal, "goal", relationship, run.at, added_on=day, text=words, urgent=urgent
-    )
-    run.wrote(
-        "goal", row_id, [f"Goal g{row_id} for {relationship.name}: {words}."],
-        relationship=relationship.name, text=words, added_on=day, urgent=urgent,
+    day, words = run.past(on), text_of(text, "goal")
+    _add(
+        run, name, "goal", lambda number, who: f"Goal g{number} for {who}: {words}.",
+        text=words, added_on=day, urgent=urgent,
     )  # fmt: skip
 
 
@@ -137,20 +142,16 @@ def add_action(
 
     Example: mentorlog add-action ana "send the book" --owner me --due fri
     """
-    day, words, journal = run.past(on), text_of(text, "action"), run.existing()
+    day, words = run.past(on), text_of(text, "action")
     due_on = None if due is None else parse_due(due, made_on=day)
     if due and due_on:
         run.need_year(due, due_on)
-    relationship = reading.find(journal, name)
-    row_id = writing.add(
-        journal, "action", relationship, run.at, added_on=day, owner=owner, text=words,
-        due_on=due_on,
-    )  # fmt: skip
-    action = Action(row_id, day, owner, due_on, text=words)
-    run.wrote(
-        "action", row_id, [say_action(action, relationship.name, today=run.today)],
-        relationship=relationship.name, owner=owner, text=words, added_on=day, due_on=due_on,
-    )  # fmt: skip
+
+    def say(number: int, name: str) -> str:
+        action = Action(number, day, owner, due_on, text=words)
+        return say_action(action, name, today=run.today)
+
+    _add(run, name, "action", say, owner=owner, text=words, added_on=day, due_on=due_on)
 
 
 @command
@@ -190,7 +191,7 @@ def actions(run: Run, name: MaybeName = None) -> None:
     journal = run.reading() if name is None else run.existing()
     if journal is None:
         return run.items([]) if run.json else None
-    only: Relationship | None = reading.find(journal, name) if name is not None else None
+    only = reading.find(journal, name) if name is not None else None
     found = details.open_actions(journal, today=run.today, only=only)
     found.sort(key=lambda f: (f[1].owner, f[1].due_on or date.max, f[1].id))
     if run.json:
@@ -227,14 +228,11 @@ def add_outcome(
 
     Example: mentorlog add-outcome ana "learned to ask first" --for me
     """
-    day, words, journal = run.past(on), text_of(text, "outcome"), run.existing()
-    relationship = reading.find(journal, name)
-    row_id = writing.add(
-        journal, "outcome", relationship, run.at, added_on=day, owner=owner, text=words
-    )
-    run.wrote(
-        "outcome", row_id, [f"Outcome o{row_id} for {who(owner, relationship.name)}: {words}."],
-        relationship=relationship.name, owner=owner, text=words, added_on=day,
+    day, words = run.past(on), text_of(text, "outcome")
+    _add(
+        run, name, "outcome",
+        lambda number, name: f"Outcome o{number} for {who(owner, name)}: {words}.",
+        owner=owner, text=words, added_on=day,
     )  # fmt: skip
 
 
@@ -249,10 +247,8 @@ def park(
 
     Example: mentorlog park ana "ask about the conference"
     """
-    day, words, journal = run.past(on), text_of(text, "note"), run.existing()
-    relationship = reading.find(journal, name)
-    row_id = writing.add(journal, "parked", relationship, run.at, added_on=day, text=words)
-    run.wrote(
-        "parked", row_id, [f"Parked k{row_id} for {relationship.name}: {words}."],
-        relationship=relationship.name, text=words, added_on=day,
+    day, words = run.past(on), text_of(text, "note")
+    _add(
+        run, name, "parked", lambda number, who: f"Parked k{number} for {who}: {words}.",
+        text=words, added_on=day,
     )  # fmt: skip

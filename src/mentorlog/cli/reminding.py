@@ -128,14 +128,14 @@ def snooze(
     Example: mentorlog snooze ana +2w
     """
     from mentorlog.dates import say_day
-    from mentorlog.store import reading, writing
+    from mentorlog.store import reading
 
     until = run.coming(day)
     if until < run.today:
         raise BadUsage(f"{say_day(until)} is past", "give a day ahead, or today to end it")
     journal = run.existing()
     person = reading.find(journal, name)
-    row_id = writing.add(journal, "snooze", person, run.at, snoozed_on=run.today, until_on=until)
+    row_id = run.add(journal, "snooze", person, snoozed_on=run.today, until_on=until)
     said = (
         f"{person.name} is reminded of as before."
         if until == run.today

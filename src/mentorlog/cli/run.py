@@ -15,6 +15,7 @@ import typer
 from mentorlog import clock, config
 from mentorlog.dates import parse_day, say_day
 from mentorlog.errors import BadUsage, NotFound
+from mentorlog.model import Relationship
 from mentorlog.names import PREFIXES
 from mentorlog.store import journal as store
 from mentorlog.store.journal import Journal
@@ -194,6 +195,16 @@ class Run:
             # One record a line, whatever its texts hold.
             one = (tuple(c if c.isprintable() else one_line(c) for c in row) for row in rows)
             self.out(*columns(one))
+
+    def add(self, journal: Journal, table: str, person: Relationship, /, **values: Any) -> int:
+        """Add one record of a relationship and return its id; say so where that is closed."""
+        from mentorlog.store import details, writing
+
+        closed_on = details.closed_on(journal, person, today=self.today)
+        row_id = writing.add(journal, table, person, self.at, **values)
+        if closed_on:
+            self.note(f"{person.name} is closed since {say_day(closed_on)}.")
+        return row_id
 
     def wrote(self, kind: str, row_id: int, lines: Sequence[str], /, **facts: Any) -> None:
         """Answer a command that wrote: what was understood, or the record as JSON."""

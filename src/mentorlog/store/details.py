@@ -80,6 +80,16 @@ def first_day(journal: Journal, relationship_id: int) -> date | None:
     return maybe_day(rows[0][0])
 
 
+def closed_on(journal: Journal, relationship: Relationship, *, today: date) -> date | None:
+    """Return the day since which a relationship is closed, if it is."""
+    rows = journal.rows(
+        "SELECT max(closed_on) FROM closing WHERE relationship_id = :id AND closed_on <= :today"
+        " AND (reopened_on IS NULL OR reopened_on > :today)",
+        {"id": relationship.id, "today": today.isoformat()},
+    )
+    return maybe_day(rows[0][0])
+
+
 def booked_between(journal: Journal, first: date, last: date) -> list[tuple[str, Session]]:
     """Return what is booked from a day to another, with whomever, each with the name."""
     rows = journal.rows(
