@@ -11,6 +11,7 @@ from mentorlog.cli.run import MaybeName, Name, On, Run, command, completion, rec
 from mentorlog.dates import parse_due, say_ago, say_day
 from mentorlog.errors import BadUsage, Refused
 from mentorlog.model import Action, GoalState, Side
+from mentorlog.names import PREFIXES
 from mentorlog.phase.evidence import State
 from mentorlog.render.text import action_line, promiser, who
 from mentorlog.store import details, reading, writing
@@ -157,29 +158,35 @@ def add_action(
 @command
 def done(
     run: Run,
-    item: Annotated[
-        str,
+    items: Annotated[
+        list[str],
         typer.Argument(
-            metavar="ID",
-            help="As listed: a7, or k3.",
+            metavar="ID...",
+            help="As listed: a7, or k3; one or several.",
             autocompletion=completion("action", "parked"),
         ),
     ],
     on: On = None,
 ) -> None:
-    """Tick off an action, or something parked.
+    """Tick off an action, or something parked; several, all or none of them.
 
     Example: mentorlog done a7
     """
-    kind = "parked" if item[:1].lower() == "k" else "action"
-    day, number, journal = run.past(on), record_id(item, kind), run.existing()
-    known = details.record(journal, kind, number)
-    if known["done_on"] or day.isoformat() < known["added_on"]:
-        when = f"is done since {known['done_on']}" if known["done_on"] else "was made later"
-        raise Refused(f"{item} {when}", f"to change that: mentorlog edit {item}")
+    day, journal = run.past(on), run.existing()
+    ticked: dict[str, tuple[str, int]] = {}
+    for item in items:
+        kind = "parked" if item[:1].lower() == "k" else "action"
+        number = record_id(item, kind)
+        known = details.record(journal, kind, number)
+        if known["done_on"] or day.isoformat() < known["added_on"]:
+            when = f"is done since {known['done_on']}" if known["done_on"] else "was made later"
+            raise Refused(f"{item} {when}", f"to change that: mentorlog edit {item}")
+        ticked[f"{PREFIXES[kind]}{number}"] = kind, number
     with journal.write() as conn:
-        writing.update(conn, kind, number, done_on=day)
-    run.wrote(kind, number, [f"Done: {item} ({say_day(day)})."], done_on=day)
+        writing.tick_off(conn, ticked.values(), on=day)
+    if run.json:
+        return run.items({"id": item, "done_on": day} for item in ticked)
+    return run.out(*(f"Done: {item} ({say_day(day)})." for item in ticked))
 
 
 @command
