@@ -10,7 +10,7 @@ from mentorlog.cli.loading import load_outlook
 from mentorlog.cli.run import Name, On, Run, clean, command
 from mentorlog.dates import parse_cadence, say_cadence, say_day
 from mentorlog.errors import BadUsage, Refused
-from mentorlog.model import Ending, Party, Pause, Relationship
+from mentorlog.model import Ending, Party, Relationship
 from mentorlog.phase.advice import Outlook, grounds
 from mentorlog.render.bookings import say_booking
 from mentorlog.render.brief import ending_lines
@@ -27,10 +27,16 @@ Every = Annotated[
 ]
 
 
-def _open(run: Run, name: str) -> tuple[Journal, Relationship, Outlook]:
+def _load(run: Run, name: str) -> tuple[Journal, Relationship, Outlook]:
     journal = run.existing()
     person = reading.find(journal, name)
     return journal, person, load_outlook(run, journal, person)
+
+
+def _open(run: Run, name: str) -> tuple[Journal, Relationship, Outlook]:
+    journal, person, found = _load(run, name)
+    need_open(found)
+    return journal, person, found
 
 
 def need_open(found: Outlook) -> None:
@@ -60,7 +66,6 @@ def move(
     """
     day, cadence = run.past(on), None if every is None else parse_cadence(every)
     journal, person, found = _open(run, name)
-    need_open(found)
     state = found.state
     target = state.policy.model.phase(phase)
     if phase == state.phase.name and cadence is None:
@@ -73,22 +78,17 @@ def move(
             f"{say_cadence(cadence)} does not fit {phase}",
             f"from {say_cadence(target.shortest)} to {say_cadence(target.longest)}",
         )
-    row_id = writing.add(
-        journal, "move", person, run.at, moved_on=day, phase=phase, every=cadence,
-        agreed_by=agreed_by, why=clean(why, "reason"), evidence=evidence(found),
-    )  # fmt: skip
+    decided = {"phase": phase, "moved_on": day, "every": cadence, "agreed_by": agreed_by}
+    because = {"why": clean(why, "reason"), "evidence": evidence(found)}
+    row_id = run.add(journal, "move", person, **decided, **because)
     rhythm = f", {say_cadence(cadence)}" if cadence else ""
     lines = [f"{person.name} is in {target.title}{rhythm} from {say_day(day)}."]
-    now = _open(run, name)[2].state
+    now = load_outlook(run, journal, person).state
     if now.phase.name != phase or cadence not in (None, now.cadence):
         lines.append(
             f"What was decided later stands: {now.phase.title}, {say_cadence(now.cadence)}."
         )
-    run.wrote(
-        "move", row_id, lines,
-        relationship=person.name, phase=phase, moved_on=day,
-        every=cadence, agreed_by=agreed_by,
-    )  # fmt: skip
+    run.wrote("move", row_id, lines, relationship=person.name, **decided)
 
 
 @command
@@ -118,12 +118,9 @@ def agree(
     day, cadence = run.past(on), None if every is None else parse_cadence(every)
     until_on = None if until is None else run.coming(until)
     terms = clean(terms, "terms")
-    journal, person, found = _open(run, name)
-    need_open(found)
-    row_id = writing.add(
-        journal, "agreement", person, run.at, agreed_on=day, by=by, every=cadence, terms=terms,
-        until_on=until_on, ready_for=ready_for,
-    )  # fmt: skip
+    journal, person, _ = _open(run, name)
+    agreed = {"agreed_on": day, "by": by, "every": cadence, "terms": terms, "ready_for": ready_for}
+    row_id = run.add(journal, "agreement", person, **agreed, until_on=until_on)
     parts = [
         say_cadence(cadence) if cadence else "",
         f"terms: {terms}" if terms else "",
@@ -132,12 +129,8 @@ def agree(
     ]
     said = "; ".join(part for part in parts if part)
     party = {"both": "both of you", "me": "you", "them": person.name}[by]
-    run.wrote(
-        "agreement", row_id,
-        [f"{person.name}, agreed by {party} on {say_day(day)}: {said}."],
-        relationship=person.name, agreed_on=day, by=by,
-        every=cadence, terms=terms, until=until_on, ready_for=ready_for,
-    )  # fmt: skip
+    lines = [f"{person.name}, agreed by {party} on {say_day(day)}: {said}."]
+    run.wrote("agreement", row_id, lines, relationship=person.name, **agreed, until=until_on)
 
 
 @command
@@ -164,7 +157,6 @@ def pause(
             "give --until a later day",
         )
     journal, person, found = _open(run, name)
-    need_open(found)
     running = writing.open_pause(found.state.history.pauses, from_on, until_on or date.max)
     longer = running and start is None and until_on and running.from_on <= run.today
     if running and not longer:
@@ -178,14 +170,15 @@ def pause(
         with journal.write() as conn:
             writing.update(conn, "pause", row_id, until_on=until_on)
     else:
-        row_id = writing.add(
-            journal, "pause", person, run.at, from_on=from_on, until_on=until_on,
-            why=clean(why, "reason"),
-        )  # fmt: skip
+        days = {"from_on": from_on, "until_on": until_on}
+        row_id = run.add(journal, "pause", person, **days, why=clean(why, "reason"))
     end = f"until {say_day(until_on)}" if until_on else "until you resume it"
-    still = _still_booked(found, from_on, until_on or date.max)
     run.wrote(
-        "pause", row_id, [f"{person.name} is paused from {say_day(from_on)} {end}.", *still],
+        "pause", row_id,
+        [
+            f"{person.name} is paused from {say_day(from_on)} {end}.",
+            *_still_booked(found, from_on, until_on or date.max),
+        ],
         relationship=person.name, from_on=from_on, until_on=until_on,
     )  # fmt: skip
 
@@ -199,10 +192,6 @@ def _still_booked(found: Outlook, first: date, last: date) -> list[str]:
     ]
 
 
-def _first_day(pause: Pause) -> date:
-    return pause.from_on
-
-
 @command
 def resume(run: Run, name: Name, on: On = None) -> None:
     """End a pause, or call off the next one that is planned.
@@ -212,11 +201,12 @@ def resume(run: Run, name: Name, on: On = None) -> None:
     from datetime import timedelta
 
     day = run.past(on)
-    journal, person, found = _open(run, name)
+    journal, person, found = _load(run, name)
     pauses = found.state.history.pauses
     running = writing.open_pause(pauses, day, day)
     if running is None and on is None:  # one that is only planned
-        running = min((p for p in pauses if p.from_on > day), key=_first_day, default=None)
+        planned = [pause for pause in pauses if pause.from_on > day]
+        running = min(planned, key=lambda pause: pause.from_on, default=None)
     if running is None:
         raise Refused(
             f"{person.name} is not paused on {say_day(day)}",
@@ -253,18 +243,14 @@ def close(
     """
     day = run.past(on)
     journal, person, found = _open(run, name)
-    need_open(found)
-    gained = details.outcomes(journal, person, today=run.today)
-    row_id = writing.add(journal, "closing", person, run.at, closed_on=day, ending=ending)
-    run.wrote(
-        "closing", row_id,
-        [
-            f"{person.name} is closed ({ending}) from {say_day(day)}.",
-            *_still_booked(found, run.today, date.max),
-            *ending_lines(found.state, gained),
-        ],
-        relationship=person.name, closed_on=day, ending=ending,
-    )  # fmt: skip
+    decided = {"closed_on": day, "ending": ending}
+    row_id = run.add(journal, "closing", person, **decided)
+    lines = [
+        f"{person.name} is closed ({ending}) from {say_day(day)}.",
+        *_still_booked(found, run.today, date.max),
+        *ending_lines(found.state, details.outcomes(journal, person, today=run.today)),
+    ]
+    run.wrote("closing", row_id, lines, relationship=person.name, **decided)
 
 
 @command
@@ -274,7 +260,7 @@ def reopen(run: Run, name: Name, on: On = None) -> None:
     Example: mentorlog reopen ana
     """
     day = run.past(on)
-    journal, person, found = _open(run, name)
+    journal, person, found = _load(run, name)
     closing = writing.open_closing(found.state.history.closings)
     if closing is None or day < closing.on:
         raise Refused(
@@ -304,16 +290,15 @@ def decline(
     if until_on <= run.today:
         raise BadUsage(f"{say_day(until_on)} is not ahead", "give a later day: --until +4w")
     journal, person, found = _open(run, name)
-    need_open(found)
     advice = found.advice
     if advice.move in ("stay", "paused"):
         raise Refused(
             f"there is no advice to decline; it says: {advice_line(found)}",
             f"see: mentorlog next {person.name}",
         )
-    row_id = writing.add(
-        journal, "decline", person, run.at, declined_on=run.today, until_on=until_on,
-        move=advice.move, phase=advice.to, every=advice.every, why=clean(why, "reason"),
+    row_id = run.add(
+        journal, "decline", person, declined_on=run.today, until_on=until_on, move=advice.move,
+        phase=advice.to, every=advice.every, why=clean(why, "reason"),
         facts=grounds(found.state, advice),
     )  # fmt: skip
     run.wrote(
