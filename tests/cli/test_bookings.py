@@ -249,7 +249,7 @@ def test_an_unanswered_booking_is_asked_about(asked):
 
 def test_it_is_asked_while_the_next_date_is_far_ahead(ana):
     """Also when nothing is due: met since, booked again, or a long interval."""
-    ana.ok("agree ana --every 6m --by both")
+    ana.ok("agree ana --every 3m --by both")
     ana.ok('book ana "thu 15:00"')
     ana.today = "2026-12-04"
     assert ana.items("next ana")[0]["standing"] == "ahead"

@@ -10,8 +10,10 @@ from mentorlog.cli.loading import load_outlook
 from mentorlog.cli.run import Name, On, Run, clean, command
 from mentorlog.dates import parse_cadence, say_cadence, say_day
 from mentorlog.errors import BadUsage, Refused
-from mentorlog.model import Ending, Party, Relationship
+from mentorlog.model import Cadence, Ending, Party, Relationship
 from mentorlog.phase.advice import Outlook, grounds
+from mentorlog.phase.evidence import State
+from mentorlog.phase.policy import Phase
 from mentorlog.render.bookings import say_booking
 from mentorlog.render.brief import ending_lines
 from mentorlog.render.json import evidence
@@ -50,6 +52,19 @@ def need_open(found: Outlook) -> None:
         )
 
 
+def _fits(cadence: Cadence, phase: Phase) -> bool:
+    return phase.shortest.days <= cadence.days <= phase.longest.days
+
+
+def _need_fitting(cadence: Cadence | None, phase: Phase, elsewhere: str = "") -> None:
+    """Refuse an interval that is none of a phase, and say what would fit, here and elsewhere."""
+    if cadence and not _fits(cadence, phase):
+        raise BadUsage(
+            f"{say_cadence(cadence)} does not fit {phase.name}",
+            f"from {say_cadence(phase.shortest)} to {say_cadence(phase.longest)}{elsewhere}",
+        )
+
+
 @command
 def move(
     run: Run,
@@ -73,11 +88,7 @@ def move(
             f"{person.name} is in {phase} already",
             f"for another step give its interval: --every {state.ladder[-1]}",
         )
-    if cadence and not target.shortest.days <= cadence.days <= target.longest.days:
-        raise BadUsage(
-            f"{say_cadence(cadence)} does not fit {phase}",
-            f"from {say_cadence(target.shortest)} to {say_cadence(target.longest)}",
-        )
+    _need_fitting(cadence, target)
     decided = {"phase": phase, "moved_on": day, "every": cadence, "agreed_by": agreed_by}
     because = {"why": clean(why, "reason"), "evidence": evidence(found)}
     row_id = run.add(journal, "move", person, **decided, **because)
@@ -118,7 +129,8 @@ def agree(
     day, cadence = run.past(on), None if every is None else parse_cadence(every)
     until_on = None if until is None else run.coming(until)
     terms = clean(terms, "terms")
-    journal, person, _ = _open(run, name)
+    journal, person, found = _open(run, name)
+    _need_agreeable(cadence, ready_for, found, on=day)
     agreed = {"agreed_on": day, "by": by, "every": cadence, "terms": terms, "ready_for": ready_for}
     row_id = run.add(journal, "agreement", person, **agreed, until_on=until_on)
     parts = [
@@ -131,6 +143,20 @@ def agree(
     party = {"both": "both of you", "me": "you", "them": person.name}[by]
     lines = [f"{person.name}, agreed by {party} on {say_day(day)}: {said}."]
     run.wrote("agreement", row_id, lines, relationship=person.name, **agreed, until=until_on)
+
+
+def _need_agreeable(
+    cadence: Cadence | None, ready_for: str | None, found: Outlook, *, on: date
+) -> None:
+    """Refuse an interval that does not fit the phase of that day, or the one they are ready for."""
+    history, policy = found.state.history, found.state.policy
+    if cadence and ready_for and policy.model.has(ready_for):
+        _need_fitting(cadence, policy.model.phase(ready_for))
+    elif cadence:
+        fitting = next((p.name for p in policy.model.phases[::-1] if _fits(cadence, p)), "")
+        to_move = f"mentorlog move {quote(history.relationship.name)} {fitting} --every {cadence}"
+        ahead = f"; for {fitting}: --ready-for {fitting}, or {to_move}" if fitting else ""
+        _need_fitting(cadence, State(history, policy, on).phase, ahead)
 
 
 @command
