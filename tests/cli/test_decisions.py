@@ -42,3 +42,11 @@ def test_what_the_refusal_of_an_interval_says_works(ana):
     ana.ok("agree ana --every 1m --on 2026-11-10")
     ana.ok("agree ana --every 1y")
     ana.fails("agree ana --every 1m", code=2, says="move Ana learning --every 1m")
+
+
+def test_an_end_is_not_put_before_the_day_it_was_taken_up_again(ana):
+    """Or the two would have been closed and open at once."""
+    ana.ok("close ana --as dormant --on 2026-10-10")
+    ana.ok("reopen ana --on 2026-11-10")
+    ana.fails("close ana --as early --on 2026-11-09", code=4, says="again on Tue 10 Nov 2026")
+    ana.ok("close ana --as early --on 2026-11-10")

@@ -269,6 +269,12 @@ def close(
     """
     day = run.past(on)
     journal, person, found = _open(run, name)
+    reopened = [c.reopened_on for c in found.state.history.closings if c.reopened_on]
+    if reopened and day < max(reopened):
+        raise Refused(
+            f"{person.name} was taken up again on {say_day(max(reopened))}",
+            "give that day, or a later one",
+        )
     decided = {"closed_on": day, "ending": ending}
     row_id = run.add(journal, "closing", person, **decided)
     lines = [
