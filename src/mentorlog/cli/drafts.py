@@ -19,15 +19,6 @@ from mentorlog.names import fold_name
 _HELP = "# Lines that begin with # are not kept. Nothing written, nothing saved.\n"
 
 
-def draft_path(journal: Path, name: str) -> Path:
-    """Return where the draft of notes about a relationship lies, beside the journal."""
-    folded = fold_name(name)
-    plain = "".join(c if c.isalnum() else "-" for c in folded[:40])
-    if plain != folded:  # two names of one plain form, or of one beginning
-        plain += f"-{crc32(folded.encode(errors='replace')):08x}"
-    return journal.with_name(f"{journal.name}.draft-{plain}.txt")
-
-
 def _editor() -> list[str]:
     given = (os.environ.get("VISUAL") or os.environ.get("EDITOR") or "").strip()
     if given:
@@ -62,10 +53,6 @@ def write(path: Path, text: str) -> None:
         raise OSError(error.errno, error.strerror, str(path)) from error
 
 
-def _read(path: Path) -> str:
-    return path.read_text(encoding="utf-8", errors="replace") if path.exists() else ""
-
-
 def _without_comments(text: str) -> str:
     return "\n".join(line for line in text.splitlines() if not line.startswith("#")).strip()
 
@@ -74,25 +61,6 @@ def note(line: str) -> None:
     """Say where a text is to a person who has interrupted the command."""
     if sys.stderr is not None:
         print(f"\n{line}", file=sys.stderr)  # noqa: T201
-
-
-def _keep(path: Path, text: str) -> str:
-    """Keep typed text in the draft, or in the temporary folder; say where, for the person."""
-    try:
-        old = _read(path)
-        if text not in old and text not in _without_comments(old):
-            write(path, f"\n{text}\n" if old else f"{text}\n")
-        return f"your notes are kept: {path}"
-    except OSError:
-        import tempfile
-
-    try:
-        descriptor, name = tempfile.mkstemp(prefix="mentorlog-", suffix=".txt")
-        with open(descriptor, "w", encoding="utf-8") as file:
-            file.write(text)
-        return f"your notes are kept: {name}"
-    except OSError:
-        return "your notes could not be kept"
 
 
 def open_editor(path: Path) -> None:
@@ -115,71 +83,114 @@ def open_editor(path: Path) -> None:
         raise Declined(f"the editor ended with {code}; nothing was recorded", "")
 
 
-def edit(path: Path, begin: str, notes: str | None = None, *, comments: bool = True) -> str:
-    """Open the draft in the editor and return what was written, without comment lines.
+class Draft:
+    """A private file beside the journal: notes about someone, or a record, not saved yet."""
 
-    A record is edited with ``comments=False``, for a line of its notes may begin with #.
+    def __init__(self, journal: Path, about: str) -> None:
+        folded = fold_name(about)
+        plain = "".join(c if c.isalnum() else "-" for c in folded[:40])
+        if plain != folded:  # two names of one plain form, or of one beginning
+            plain += f"-{crc32(folded.encode(errors='replace')):08x}"
+        self.path = journal.with_name(f"{journal.name}.draft-{plain}.txt")
 
-    It begins with notes that were given already, if any, and with ``begin``.
+    @property
+    def text(self) -> str:
+        """What is in it, nothing where there is none."""
+        exists = self.path.exists()
+        return self.path.read_text(encoding="utf-8", errors="replace") if exists else ""
 
-    An unfinished draft is taken up where it was left. Declined if nothing was written or
-    the editor failed, and the draft stays.
-    """
-    if not path.exists() and not comments:
-        write(path, f"{begin}\n")
-    elif not path.exists():
-        write(path, f"{notes}\n{begin}\n{_HELP}" if notes else f"{begin}\n{_HELP}")
-    elif notes:
-        _keep(path, notes)
-    try:
-        open_editor(path)
-    except MentorlogError as error:
-        error.hint = f"{error.hint}; your draft is kept: {path}".removeprefix("; ")
-        raise
-    written = _without_comments(_read(path)) if comments else _read(path).strip()
-    if not written:
-        path.unlink(missing_ok=True)
-        raise Declined("nothing was written, so nothing was recorded", "write a few words and save")
-    return written
+    def drop(self) -> None:
+        """Remove it."""
+        self.path.unlink(missing_ok=True)
 
+    def keep(self, text: str) -> str:
+        """Add typed text, or put it into the temporary folder; say where, for the person."""
+        try:
+            old = self.text
+            if text not in old and text not in _without_comments(old):
+                write(self.path, f"\n{text}\n" if old else f"{text}\n")
+            return f"your notes are kept: {self.path}"
+        except OSError:
+            import tempfile
 
-def read_notes(path: Path) -> str:
-    """Read notes from standard input to its end; Ctrl-C keeps what came so far in a draft.
+        try:
+            descriptor, name = tempfile.mkstemp(prefix="mentorlog-", suffix=".txt")
+            with open(descriptor, "w", encoding="utf-8") as file:
+                file.write(text)
+            return f"your notes are kept: {name}"
+        except OSError:
+            return "your notes could not be kept"
 
-    BadUsage if it is closed or is not UTF-8 text.
-    """
-    if sys.stdin is None:
-        raise BadUsage("standard input is closed, so there are no notes on it", "give the notes")
-    if sys.stdin.isatty() and sys.stderr is not None:
-        print("Notes, then Ctrl-D on a line of its own:", file=sys.stderr)  # noqa: T201
-    came, source = bytearray(), cast(BufferedReader, sys.stdin.buffer)
-    try:
-        while part := source.read1():
-            came += part
-    except KeyboardInterrupt:
-        with kept(path, came.decode(errors="replace")):
+    def edit(self, begin: str, notes: str | None = None, *, comments: bool = True) -> str:
+        """Open it in the editor and return what was written, without comment lines.
+
+        A record is edited with ``comments=False``, for a line of its notes may begin with #.
+
+        It begins with notes that were given already, if any, and with ``begin``.
+
+        An unfinished draft is taken up where it was left. Declined if nothing was written or
+        the editor failed, and then it stays.
+        """
+        if not self.path.exists():
+            page = f"{begin}\n{_HELP}" if comments else f"{begin}\n"
+            write(self.path, f"{notes}\n{page}" if notes else page)
+        elif notes:
+            self.keep(notes)
+        try:
+            open_editor(self.path)
+        except MentorlogError as error:
+            error.hint = f"{error.hint}; your draft is kept: {self.path}".removeprefix("; ")
             raise
-    try:
-        return came.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise BadUsage(
-            "the notes on standard input are not UTF-8 text", "convert them: iconv"
-        ) from error
+        written = _without_comments(self.text) if comments else self.text.strip()
+        self.need(written)
+        return written
 
+    def need(self, written: object) -> None:
+        """Declined, and the draft gone, if nothing was written in it."""
+        if not written:
+            self.drop()
+            raise Declined(
+                "nothing was written, so nothing was recorded", "write a few words and save"
+            )
 
-@contextmanager
-def kept(path: Path, text: str | None, *, safe: bool = True) -> Iterator[None]:
-    """Keep typed text in a draft should recording it fail; drop its draft once it is safe."""
-    try:
-        yield
-    except (MentorlogError, KeyboardInterrupt) as error:
-        if text and text.strip():
-            said = _keep(path, text)
-            if isinstance(error, MentorlogError):
-                error.hint = f"{error.hint}; {said}".removeprefix("; ")
-            else:
-                note(said)
-        raise
-    old = _read(path) if text and safe else ""
-    if text and old and text.strip() in (old.strip(), _without_comments(old)):
-        path.unlink(missing_ok=True)  # and a draft of anything else stays
+    def read_notes(self) -> str:
+        """Read notes from standard input to its end; Ctrl-C keeps what came so far.
+
+        BadUsage if it is closed or is not UTF-8 text.
+        """
+        if sys.stdin is None:
+            raise BadUsage(
+                "standard input is closed, so there are no notes on it", "give the notes"
+            )
+        if sys.stdin.isatty() and sys.stderr is not None:
+            print("Notes, then Ctrl-D on a line of its own:", file=sys.stderr)  # noqa: T201
+        came, source = bytearray(), cast(BufferedReader, sys.stdin.buffer)
+        try:
+            while part := source.read1():
+                came += part
+        except KeyboardInterrupt:
+            with self.kept(came.decode(errors="replace")):
+                raise
+        try:
+            return came.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            raise BadUsage(
+                "the notes on standard input are not UTF-8 text", "convert them: iconv"
+            ) from error
+
+    @contextmanager
+    def kept(self, text: str | None, *, safe: bool = True) -> Iterator[None]:
+        """Keep typed text should recording it fail; drop the draft of it once it is safe."""
+        try:
+            yield
+        except (MentorlogError, KeyboardInterrupt) as error:
+            if text and text.strip():
+                said = self.keep(text)
+                if isinstance(error, MentorlogError):
+                    error.hint = f"{error.hint}; {said}".removeprefix("; ")
+                else:
+                    note(said)
+            raise
+        old = self.text if text and safe else ""
+        if text and old and text.strip() in (old.strip(), _without_comments(old)):
+            self.drop()  # and a draft of anything else stays

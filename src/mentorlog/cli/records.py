@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from mentorlog.cli import drafts
+from mentorlog.cli.drafts import Draft
 from mentorlog.cli.fields import FIELDS, read_field
 from mentorlog.cli.run import Run, command, completion, record_id
 from mentorlog.config import load_config
@@ -130,13 +130,13 @@ def edit(run: Run, record: NameOrId, **given: str | None) -> None:
     known = details.record(journal, kind, number)
     typed = {_option(field): text for field, text in given.items() if text is not None}
     chosen = {f: typed.pop(_option(f)) for f in FIELDS[kind] if _option(f) in typed} | typed
-    draft = drafts.draft_path(run.path, f"{PREFIXES[kind]}{number}")
+    draft = Draft(run.path, f"{PREFIXES[kind]}{number}")
     shape = "booking" if known.get("status") == "booked" else kind
     page = _as_text(shape, known)
-    if not chosen and draft.exists():
-        _need_current(journal, kind, number, draft)
-    begun = None if chosen else drafts.edit(draft, page, comments=False)
-    with drafts.kept(draft, begun):
+    if not chosen and draft.path.exists():
+        _need_current(journal, kind, number, draft.path)
+    begun = None if chosen else draft.edit(page, comments=False)
+    with draft.kept(begun):
         if begun is not None:
             # Only what was changed in the page: the rest may have been changed elsewhere since.
             was = _from_text(shape, page)
@@ -180,7 +180,7 @@ def _need_possible(
 
 def _follow_name(run: Run, name: str, new: str) -> None:
     """Let a draft of notes go with the name, and say where the old one still stands."""
-    draft, moved = (drafts.draft_path(run.path, who) for who in (name, new))
+    draft, moved = (Draft(run.path, who).path for who in (name, new))
     if draft != moved and draft.exists() and not moved.exists():
         draft.rename(moved)
     try:

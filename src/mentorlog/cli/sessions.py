@@ -3,32 +3,24 @@
 import sys
 from collections.abc import Sequence
 from datetime import date
-from pathlib import Path
 from shlex import quote
 from typing import Annotated, Any, Literal
 
 import typer
 
-from mentorlog.cli import drafts
+from mentorlog.cli.drafts import Draft
 from mentorlog.cli.loading import load_outlook, load_setup
 from mentorlog.cli.promises import say_action
 from mentorlog.cli.run import Name, On, Run, clean, command, completion, text_of
 from mentorlog.cli.teams import attendance, opener, parse_promise
 from mentorlog.cli.template import Edited, begun_on, read_template, template_of
 from mentorlog.dates import say_day
-from mentorlog.errors import BadUsage, Declined
+from mentorlog.errors import BadUsage
 from mentorlog.model import Action, Member, OpenedUp, SessionRecord, Side
 from mentorlog.render import pages
 from mentorlog.render import text as say
 from mentorlog.store import details, reading, writing
 from mentorlog.store.journal import Journal
-
-
-def _piped(notes: str | None, draft: Path) -> str | None:
-    """Return notes from a pipe or a file, read before anything can fail; not what is typed."""
-    if notes != "-" or (sys.stdin and sys.stdin.isatty()):
-        return None
-    return drafts.read_notes(draft)
 
 
 @command
@@ -95,18 +87,19 @@ def add_session(
     _check_options(status, by, short_notice, guess, their_trust)
     topics, title = [text_of(t, "topic") for t in topic or ()], clean(title, "title")
     load_setup(run)  # a slip in the settings is said before anything is recorded
-    draft = drafts.draft_path(run.path, name)
-    piped = _piped(notes, draft)
-    with drafts.kept(draft, piped, safe=False):
+    draft, read, piped = Draft(run.path, name), notes == "-", None
+    if read and not (sys.stdin and sys.stdin.isatty()):  # before anything can fail
+        notes = piped = draft.read_notes()
+    with draft.kept(piped, safe=False):
         journal = run.existing()
         relationship = reading.find(journal, name)
-        draft = drafts.draft_path(run.path, relationship.name)
+        draft = Draft(run.path, relationship.name)
         day = _drafted(run, draft) if edit and on is None else day
         members = details.members(journal, relationship)
         came = attendance(members, there or (), member or (), on=day)
         promised = [parse_promise(text, members, today=day) for text in action or ()]
         begin = template_of(run, journal, relationship, day) if edit else ""
-        page = _notes(notes if piped is None else piped, edit, draft, begin)
+        page = _notes(draft.read_notes() if read and piped is None else notes, edit, draft, begin)
     words, more, ticked = _edited(page, draft, day, members) if edit else (page, [], [])
     fields: dict[str, Any] = {
         "held_on": day, "title": title, "notes": words, "minutes": minutes,
@@ -115,7 +108,7 @@ def add_session(
         "opened_up": opened_up or opener(came), "energy": energy, "agenda": agenda,
         "breach": breach, "private": private,
     }  # fmt: skip
-    with drafts.kept(draft, page if edit or notes == "-" else None), journal.write() as conn:
+    with draft.kept(page if edit or read else None), journal.write() as conn:
         row_id = writing.add_session(conn, relationship, at=run.at, topics=topics, **fields)
         writing.begin_earlier(conn, relationship, day)
         common = {"relationship_id": relationship.id, "session_id": row_id}
@@ -133,9 +126,9 @@ def add_session(
     return _answer(run, journal, record, made)
 
 
-def _drafted(run: Run, draft: Path) -> date:
+def _drafted(run: Run, draft: Draft) -> date:
     """The day of a draft that was left, said where it is not today; else today."""
-    day = begun_on(draft, today=run.today) or run.today
+    day = begun_on(draft.text, today=run.today) or run.today
     if day != run.today:
         run.note(
             f"Your draft is of {say_day(day)}, and so is this. For another day: --on DAY",
@@ -158,21 +151,16 @@ def _check_options(
         raise BadUsage("--guess is about their trust", "add --their-trust 1-5")
 
 
-def _notes(notes: str | None, edit: bool, draft: Path, heading: str) -> str:
-    if notes == "-":
-        notes = drafts.read_notes(draft)
+def _notes(notes: str | None, edit: bool, draft: Draft, begin: str) -> str:
     if edit:
-        return drafts.edit(draft, heading, notes and text_of(notes, "note"))
+        return draft.edit(begin, notes and text_of(notes, "note"))
     return text_of(notes, "note") if notes is not None else ""
 
 
-def _edited(page: str, draft: Path, day: date, members: Sequence[Member]) -> Edited:
-    """Read the edited page; Declined, and the draft gone, if nothing was written in it."""
-    with drafts.kept(draft, page, safe=False):
+def _edited(page: str, draft: Draft, day: date, members: Sequence[Member]) -> Edited:
+    with draft.kept(page, safe=False):
         words, more, ticked = read_template(page, members, today=day)
-    if not (words or more or ticked):
-        draft.unlink(missing_ok=True)
-        raise Declined("nothing was written, so nothing was recorded", "write a few words and save")
+    draft.need(words or more or ticked)
     return words, more, ticked
 
 

@@ -8,7 +8,6 @@ other lines are the notes.
 import re
 from collections.abc import Sequence
 from datetime import date
-from pathlib import Path
 
 from mentorlog.cli.loading import load_outlook
 from mentorlog.cli.run import Run
@@ -46,9 +45,8 @@ def template_of(run: Run, journal: Journal, relationship: Relationship, day: dat
     return "\n".join(lines)
 
 
-def begun_on(draft: Path, *, today: date) -> date | None:
-    """Return the day that a draft which was left is about, from its first line of ours."""
-    text = draft.read_text(encoding="utf-8", errors="replace") if draft.exists() else ""
+def begun_on(text: str, *, today: date) -> date | None:
+    """Return the day that a page which was left is about, from its first line of ours."""
     found = re.search(rf"^# .*, (.+)\.{re.escape(_HEAD)}$", text, re.MULTILINE)
     try:
         return parse_day(found[1], today=today, ahead=False) if found else None

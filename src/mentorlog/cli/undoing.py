@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from mentorlog.cli.drafts import draft_path
+from mentorlog.cli.drafts import Draft
 from mentorlog.cli.run import Name, Run, command
 from mentorlog.config import load_config
 from mentorlog.errors import Declined, MentorlogError, NotFound
@@ -139,7 +139,8 @@ def forget(
     ids = details.record_ids(journal, relationship)
     named = (relationship.name, f"r{relationship.id}", *ids)
     store.forget(journal, relationship.id)
-    for draft in {draft_path(run.path, who) for who in named} & set(run.path.parent.iterdir()):
+    drafts = {Draft(run.path, who).path for who in named}
+    for draft in drafts & set(run.path.parent.iterdir()):
         draft.unlink(missing_ok=True)
     copies, places = details.copies(journal), _settings_about(relationship.name)
     if run.json:
