@@ -142,7 +142,6 @@ def test_a_draft_that_was_left_keeps_its_day(ana, tmp_path):
     assert "Recorded s2: Ana, held, Tue 8 Sep 2026." in result.stdout
     assert result.stderr == (
         "Your draft is of Tue 8 Sep 2026, and so is this. For another day: --on DAY\n"
-        "What you gave beside it then (--trust, --private ...) is to be given again.\n"
     )
 
 

@@ -15,6 +15,7 @@ PAGE = """\
 [ ] a1 you: send the book
 [ ] a2 Ana: draft the RFC
 # Promise something:  + me: send the book by fri
+# Of this meeting: {"held_on": "2026-12-01"}
 # Lines that begin with # are not kept. Nothing written, nothing saved.
 """
 
@@ -148,3 +149,95 @@ def test_notes_from_a_pipe_are_kept_when_the_name_is_unknown(told):
     said = told.fails("add-session zoe -", code=3, says="your notes are kept", input="long notes\n")
     path = said.split("your notes are kept: ")[1].strip()
     assert Path(path).read_text().strip() == "long notes"
+
+
+def read_back(told, editor, line, script=""):
+    """Go on with a draft; return what was recorded and what was said beside it."""
+    result = told.run(line, EDITOR=editor(script))
+    assert result.exit_code == 0, result.stderr
+    return told.items("log --limit 1")[0], result.stderr
+
+
+BESIDE = (
+    "--private --trust 4 --their-trust 3 --guess --status cancelled --by them --short-notice"
+    " --minutes 0 --title 'A \"hard\" talk' --topic parser --topic été --energy 2 --agenda me"
+    " --breach --opened-up both --touch --action 'me: buy cake by fri'"
+)
+
+
+def test_what_was_given_beside_a_draft_that_failed_is_kept_with_it(told, editor):
+    """Every option counts when the draft is gone on with, and is said; none is given again."""
+    told.fails(f"add-session ana --edit {BESIDE}", code=1, EDITOR=editor('echo x >> "$1"; exit 1'))
+    item, said = read_back(told, editor, "add-session ana --edit")
+    assert said.startswith("What you gave beside it then counts too: title, minutes, status, kind,")
+    wanted = {
+        "private": True, "trust": 4, "their_trust": 3, "guess": True, "status": "cancelled",
+        "by": "them", "short_notice": True, "minutes": 0, "title": 'A "hard" talk',
+        "topics": ["parser", "été"], "energy": 2, "agenda": "me", "breach": True,
+        "opened_up": "both", "kind": "touch",
+    }  # fmt: skip
+    assert item | wanted == item
+    assert "buy cake" in [action["text"] for action in told.items("actions")]
+    assert not draft(told).exists()
+
+
+def test_what_is_given_again_counts_most(told, editor):
+    """Of what is given beside a draft again the last word counts, after any number of tries."""
+    for trust in ("4 --private", "5 --on yesterday", "4"):
+        failing = editor('echo x >> "$1"; exit 1')
+        told.run(f"add-session ana --edit --trust {trust}", EDITOR=failing)
+    told.today = "2026-12-04"
+    item, said = read_back(told, editor, "add-session ana --edit --energy 3")
+    assert (item["trust"], item["private"], item["energy"]) == (4, True, 3)
+    assert item["held_on"] == "2026-11-30"
+    assert "Your draft is of Mon 30 Nov 2026, and so is this." in said
+
+
+def test_a_slip_beside_a_draft_is_not_kept_with_it(told, editor):
+    """What is refused at once does not stand in the way of the next try."""
+    told.fails("add-session ana --edit", code=1, EDITOR=editor('echo x >> "$1"; exit 1'))
+    before = draft(told).read_text()
+    for slip in ("--guess", "--action nobody", "--there Bo"):
+        told.fails(f"add-session ana --edit {slip}", code=2, EDITOR=editor(""))
+    assert draft(told).read_text() == before
+
+
+def test_another_day_than_the_drafts_is_said(told, editor):
+    """--on beside a draft that was begun for another day counts, and is remarked on."""
+    told.fails("add-session ana --edit", code=1, EDITOR=editor('echo x >> "$1"; exit 1'))
+    item, said = read_back(told, editor, "add-session ana --edit --on '27 nov'")
+    assert item["held_on"] == "2026-11-27"
+    assert said == "Your draft is of Tue 1 Dec 2026, but this is of Fri 27 Nov 2026.\n"
+
+
+def test_notes_from_a_pipe_are_kept_private_with_what_was_given(told, editor):
+    """They fail on a slip, and go on in the editor as private as they were."""
+    line = "add-session ana - --private --action nobody"
+    told.fails(line, code=2, says="your notes are kept", input="# one\nsecret\n")
+    told.fails(line, code=2, says="your notes are kept", input="# one\nsecret\n")
+    beside = '# Of this meeting: {"private": true, "action": ["nobody"]}\n'
+    assert draft(told).read_text() == f"# one\nsecret\n\n{beside}"
+    said = told.run("add-session ana --edit", EDITOR=editor("")).stderr
+    assert "too: private, action.\nerror: whose action" in said
+    item, _ = read_back(told, editor, "add-session ana --edit --action 'me: it'")
+    assert (item["notes"], item["private"]) == ("secret", True)
+
+
+BROKEN = (
+    ("trust", '{"trust": 9}', "1 to 5"),
+    ("a number", "7", "put that right in it"),
+    ("no JSON", "{trust: 4", "put that right in it"),
+    ("a list", '{"held_on": [1]}', "calendar|read|day"),
+    ("an unknown field", '{"colour": "red"}', "no colour"),
+    ("no list", '{"topics": 7}', "put that right in it"),
+)
+
+
+@pytest.mark.parametrize(("given", "says"), [row[1:] for row in BROKEN], ids=[r[0] for r in BROKEN])
+def test_a_line_of_the_draft_that_was_broken_is_refused(told, editor, given, says):
+    """Nothing is recorded, and the draft stays as it was."""
+    draft(told).write_text(f"my notes\n# Of this meeting: {given}\n")
+    said = told.fails("add-session ana --edit", code=2, EDITOR=editor(""))
+    assert any(words in said for words in says.split("|")), said
+    assert told.items("log") == []
+    assert draft(told).read_text().startswith("my notes\n")

@@ -84,14 +84,18 @@ def open_editor(path: Path) -> None:
 
 
 class Draft:
-    """A private file beside the journal: notes about someone, or a record, not saved yet."""
+    """A private file beside the journal: notes about someone, or a record, not saved yet.
 
-    def __init__(self, journal: Path, about: str) -> None:
+    ``beside`` is a line of comment, on what was given with the notes, that is kept with them.
+    """
+
+    def __init__(self, journal: Path, about: str, beside: str = "") -> None:
         folded = fold_name(about)
         plain = "".join(c if c.isalnum() else "-" for c in folded[:40])
         if plain != folded:  # two names of one plain form, or of one beginning
             plain += f"-{crc32(folded.encode(errors='replace')):08x}"
         self.path = journal.with_name(f"{journal.name}.draft-{plain}.txt")
+        self.beside = beside
 
     @property
     def text(self) -> str:
@@ -108,7 +112,8 @@ class Draft:
         try:
             old = self.text
             if text not in old and text not in _without_comments(old):
-                write(self.path, f"\n{text}\n" if old else f"{text}\n")
+                beside = f"{self.beside}\n" if self.beside else ""
+                write(self.path, f"\n{text}\n{beside}" if old else f"{text}\n{beside}")
             return f"your notes are kept: {self.path}"
         except OSError:
             import tempfile
@@ -132,10 +137,13 @@ class Draft:
         the editor failed, and then it stays.
         """
         if not self.path.exists():
-            page = f"{begin}\n{_HELP}" if comments else f"{begin}\n"
+            page = f"{begin}\n{self.beside}\n{_HELP}" if comments else f"{begin}\n"
             write(self.path, f"{notes}\n{page}" if notes else page)
-        elif notes:
-            self.keep(notes)
+        else:
+            if self.beside:
+                write(self.path, f"\n{self.beside}\n")
+            if notes:
+                self.keep(notes)
         try:
             open_editor(self.path)
         except MentorlogError as error:
@@ -192,5 +200,6 @@ class Draft:
                     note(said)
             raise
         old = self.text if text and safe else ""
-        if text and old and text.strip() in (old.strip(), _without_comments(old)):
+        alone = old.replace(self.beside, "").strip()
+        if text and old and text.strip() in (alone, _without_comments(old)):
             self.drop()  # and a draft of anything else stays

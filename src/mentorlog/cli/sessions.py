@@ -1,7 +1,7 @@
 """Recording what happened."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from shlex import quote
 from typing import Annotated, Any, Literal
@@ -13,7 +13,7 @@ from mentorlog.cli.loading import load_outlook, load_setup
 from mentorlog.cli.promises import say_action
 from mentorlog.cli.run import Name, On, Run, clean, command, completion, text_of
 from mentorlog.cli.teams import attendance, opener, parse_promise
-from mentorlog.cli.template import Edited, begun_on, read_template, template_of
+from mentorlog.cli.template import Edited, beside, given_in, read_template, template_of
 from mentorlog.dates import say_day
 from mentorlog.errors import BadUsage
 from mentorlog.model import Action, Member, OpenedUp, SessionRecord, Side
@@ -83,78 +83,83 @@ def add_session(
 
     Example: mentorlog add-session ana "paired on the parser" --trust 4
     """
-    day = run.past(on)
-    _check_options(status, by, short_notice, guess, their_trust)
-    topics, title = [text_of(t, "topic") for t in topic or ()], clean(title, "title")
+    given: dict[str, Any] = {
+        "held_on": None if on is None else run.past(on), "title": clean(title, "title"),
+        "minutes": minutes, "status": None if status == "held" else status,
+        "kind": "touch" if touch else None, "by": by, "short_notice": short_notice or None,
+        "trust": trust, "their_trust": their_trust, "guess": guess or None,
+        "opened_up": opened_up, "energy": energy, "agenda": agenda, "breach": breach or None,
+        "private": private or None, "topics": topic and [text_of(t, "topic") for t in topic],
+        "action": action, "there": there, "member": member,
+    }  # fmt: skip
+    _record(run, name, notes, edit, {f: value for f, value in given.items() if value is not None})
+
+
+def _record(run: Run, name: str, notes: str | None, edit: bool, given: dict[str, Any]) -> None:
+    """Record a session with what was given by the names of its fields; see ``template.LISTS``."""
     load_setup(run)  # a slip in the settings is said before anything is recorded
-    draft, read, piped = Draft(run.path, name), notes == "-", None
+    draft, read, piped = Draft(run.path, name, beside(given) if given else ""), notes == "-", None
     if read and not (sys.stdin and sys.stdin.isatty()):  # before anything can fail
         notes = piped = draft.read_notes()
     with draft.kept(piped, safe=False):
         journal = run.existing()
         relationship = reading.find(journal, name)
-        draft = Draft(run.path, relationship.name)
-        day = _drafted(run, draft) if edit and on is None else day
+        draft = Draft(run.path, relationship.name, draft.beside)
+        given = _taken_up(run, draft, given) if edit else given
+        _check_options(given)
+        day = given.setdefault("held_on", run.today)
         members = details.members(journal, relationship)
-        came = attendance(members, there or (), member or (), on=day)
-        promised = [parse_promise(text, members, today=day) for text in action or ()]
-        begin = template_of(run, journal, relationship, day) if edit else ""
-        page = _notes(draft.read_notes() if read and piped is None else notes, edit, draft, begin)
+        came = attendance(members, given.pop("there", ()), given.pop("member", ()), on=day)
+        promised = [parse_promise(t, members, today=day) for t in given.pop("action", ())]
+        notes = draft.read_notes() if read and piped is None else notes
+        page = "" if notes is None else text_of(notes, "note")
+        if edit:
+            page = draft.edit(template_of(run, journal, relationship, day), page)
     words, more, ticked = _edited(page, draft, day, members) if edit else (page, [], [])
-    fields: dict[str, Any] = {
-        "held_on": day, "title": title, "notes": words, "minutes": minutes,
-        "status": status, "kind": "touch" if touch else "session", "by": by,
-        "short_notice": short_notice, "trust": trust, "their_trust": their_trust, "guess": guess,
-        "opened_up": opened_up or opener(came), "energy": energy, "agenda": agenda,
-        "breach": breach, "private": private,
-    }  # fmt: skip
+    given = {"status": "held", "kind": "session", "opened_up": opener(came), **given}
     with draft.kept(page if edit or read else None), journal.write() as conn:
-        row_id = writing.add_session(conn, relationship, at=run.at, topics=topics, **fields)
+        row_id = writing.add_session(conn, relationship, at=run.at, notes=words, **given)
         writing.begin_earlier(conn, relationship, day)
         common = {"relationship_id": relationship.id, "session_id": row_id}
         for row in came:
             writing.insert(conn, "attendance", run.at, **common, **row)
         writing.tick_off(conn, ticked, on=day)
         made = []
-        for owner, what, due_on, who in [*promised, *more]:
-            given = {"owner": owner, "text": what, "due_on": due_on, "member_id": who}
-            number = writing.insert(conn, "action", run.at, **common, added_on=day, **given)
-            about = next((m.name for m in members if m.id == who), None)
-            made.append(Action(number, day, owner, due_on, None, what, about))
+        for owner, what, due_on, who in promised + more:
+            promise = {"owner": owner, "text": what, "due_on": due_on, "member_id": who and who.id}
+            number = writing.insert(conn, "action", run.at, **common, added_on=day, **promise)
+            made.append(Action(number, day, owner, due_on, None, what, who.name if who else None))
         # Before it is told to others: a parallel undo may take it back at once.
         record = reading.session_record(journal, row_id)
     return _answer(run, journal, record, made)
 
 
-def _drafted(run: Run, draft: Draft) -> date:
-    """The day of a draft that was left, said where it is not today; else today."""
-    day = begun_on(draft.text, today=run.today) or run.today
-    if day != run.today:
-        run.note(
-            f"Your draft is of {say_day(day)}, and so is this. For another day: --on DAY",
-            "What you gave beside it then (--trust, --private ...) is to be given again.",
-        )
-    return day
+def _taken_up(run: Run, draft: Draft, given: dict[str, Any]) -> dict[str, Any]:
+    """What is given now, and what was beside a draft that was left, which is said."""
+    left = given_in(draft.text, today=run.today)
+    both = {"held_on": run.today, **left, **given}
+    draft.beside = beside(both) if both != left else ""
+    day = left.pop("held_on", run.today)
+    if day != both["held_on"]:
+        run.note(f"Your draft is of {say_day(day)}, but this is of {say_day(both['held_on'])}.")
+    elif day != run.today and "held_on" not in given:
+        run.note(f"Your draft is of {say_day(day)}, and so is this. For another day: --on DAY")
+    again = ", ".join(field.replace("_", " ") for field in left if field not in given)
+    if again:
+        run.note(f"What you gave beside it then counts too: {again}.")
+    return both
 
 
-def _check_options(
-    status: str, by: str | None, short_notice: bool, guess: bool, their_trust: int | None
-) -> None:
+def _check_options(given: Mapping[str, Any]) -> None:
     """Refuse options that contradict each other, with what would fit."""
-    if by and status == "held":
+    if "by" in given and "status" not in given:
         raise BadUsage(
             "--by says who missed it, but it was held", "add --status no-show or cancelled"
         )
-    if short_notice and status != "cancelled":
+    if "short_notice" in given and given.get("status") != "cancelled":
         raise BadUsage("--short-notice is for a cancelled meeting", "add --status cancelled")
-    if guess and their_trust is None:
+    if "guess" in given and "their_trust" not in given:
         raise BadUsage("--guess is about their trust", "add --their-trust 1-5")
-
-
-def _notes(notes: str | None, edit: bool, draft: Draft, begin: str) -> str:
-    if edit:
-        return draft.edit(begin, notes and text_of(notes, "note"))
-    return text_of(notes, "note") if notes is not None else ""
 
 
 def _edited(page: str, draft: Draft, day: date, members: Sequence[Member]) -> Edited:

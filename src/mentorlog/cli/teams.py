@@ -15,7 +15,7 @@ from mentorlog.model import Member, Side
 from mentorlog.names import clean_name, fold_name, pick_name
 from mentorlog.store import reading, writing
 
-Promise = tuple[Side, str, date | None, int | None]  # owner, what, due day, member
+Promise = tuple[Side, str, date | None, Member | None]  # owner, what, due day, member
 
 _SAID = re.compile(r"(trust|their-trust) ([1-5])|(opened-up)")
 
@@ -56,7 +56,7 @@ def parse_promise(text: str, members: Sequence[Member], *, today: date) -> Promi
     owner, colon, rest = text.partition(":")
     if not members or not colon or owner.strip().lower() in ("me", "them"):
         return *parse_action(text, today=today), None
-    who = find_member(members, owner).id
+    who = find_member(members, owner)
     return *parse_action(f"them:{rest}", today=today), who
 
 

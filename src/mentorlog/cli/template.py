@@ -5,14 +5,16 @@ Lines that begin with # are dropped. A line "[x] a7 ..." ticks off what it names
 other lines are the notes.
 """
 
+import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from mentorlog.cli.loading import load_outlook
 from mentorlog.cli.run import Run
 from mentorlog.cli.teams import Promise, parse_promise
-from mentorlog.dates import parse_day, say_day
+from mentorlog.dates import say_day
 from mentorlog.errors import BadUsage
 from mentorlog.model import Member, Relationship
 from mentorlog.phase.questions import questions
@@ -23,7 +25,8 @@ from mentorlog.store.journal import Journal
 _TICK = re.compile(r"\[([ xX])\]\s*([ak])(\d+)\b")
 _KINDS = {"a": "action", "k": "parked"}
 
-_HEAD = " Write the notes above or below."
+_BESIDE = "# Of this meeting: "
+LISTS = ("topics", "action", "there", "member")
 
 Edited = tuple[str, list[Promise], list[tuple[str, int]]]
 
@@ -31,7 +34,7 @@ Edited = tuple[str, list[Promise], list[tuple[str, int]]]
 def template_of(run: Run, journal: Journal, relationship: Relationship, day: date) -> str:
     """Return the page for a meeting: questions of the phase, open promises, parked items."""
     found = load_outlook(run, journal, relationship)
-    lines = [f"# {relationship.name}, {say_day(day)}.{_HEAD}"]
+    lines = [f"# {relationship.name}, {say_day(day)}. Write the notes above or below."]
     lines += [f"# {question}" for question in questions(found)]
     parked = details.parked(journal, relationship, today=run.today)
     open_actions = found.state.open_actions
@@ -45,13 +48,23 @@ def template_of(run: Run, journal: Journal, relationship: Relationship, day: dat
     return "\n".join(lines)
 
 
-def begun_on(text: str, *, today: date) -> date | None:
-    """Return the day that a page which was left is about, from its first line of ours."""
-    found = re.search(rf"^# .*, (.+)\.{re.escape(_HEAD)}$", text, re.MULTILINE)
+def beside(given: Mapping[str, Any]) -> str:
+    """Return what was given beside the notes, by field, as a line that a draft keeps."""
+    return _BESIDE + json.dumps(given, default=str, ensure_ascii=False)
+
+
+def given_in(text: str, *, today: date) -> dict[str, Any]:
+    """Return what was given beside a draft that was left; BadUsage for what it cannot be."""
+    from mentorlog.cli.fields import read_field
+
+    line = ["", *re.findall(rf"^{_BESIDE}(.*)$", text, re.MULTILINE)][-1]
     try:
-        return parse_day(found[1], today=today, ahead=False) if found else None
-    except BadUsage:  # the person has written another thing there
-        return None
+        found = dict(json.loads(line or "{}"))
+        listed = {field: list(map(str, found.pop(field, ()))) for field in LISTS}
+    except (TypeError, ValueError) as error:
+        raise BadUsage(f"your draft has '{_BESIDE}{line}'", "put that right in it") from error
+    read = {f: read_field("session", f, str(v), today=today) for f, v in found.items()}
+    return read | {field: texts for field, texts in listed.items() if texts}
 
 
 def read_template(text: str, members: Sequence[Member], *, today: date) -> Edited:
