@@ -112,7 +112,7 @@ def _record(run: Run, name: str, notes: str | None, edit: bool, given: dict[str,
         came = attendance(members, given.pop("there", ()), given.pop("member", ()), on=day)
         promised = [parse_promise(t, members, today=day) for t in given.pop("action", ())]
         notes = draft.read_notes() if read and piped is None else notes
-        page = "" if notes is None else text_of(notes, "note")
+        page = text_of(notes, "note") if notes or (notes == "" and not edit) else ""
         if edit:
             page = draft.edit(template_of(run, journal, relationship, day), page)
     words, more, ticked = _edited(page, draft, day, members) if edit else (page, [], [])
