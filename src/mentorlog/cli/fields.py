@@ -150,11 +150,11 @@ FIELDS: dict[str, dict[str, Reader]] = {
 # What is done otherwise than by changing a field.
 _ELSE = {"booking": "; to move it: book NAME DAY --move ID; to call it off: unbook ID"}
 
-# Fields that a record cannot be without; the others can be emptied.
-NEEDED = {
-    "held_on", "status", "kind", "added_on", "owner", "text", "agreed_on", "by", "moved_on",
+# What a record cannot be without, all kinds of it or one; other fields can be emptied.
+NEEDED: set[str | tuple[str, str]] = {
+    "held_on", "status", "kind", "added_on", "owner", "text", "agreed_on", "moved_on",
     "agreed_by", "from_on", "closed_on", "ending", "declined_on", "name", "role", "started_on",
-    "joined_on",
+    "joined_on", ("agreement", "by"), ("decline", "until_on"),
 }  # fmt: skip
 
 
@@ -165,8 +165,6 @@ def read_field(kind: str, field: str, text: str, *, today: date) -> Any:
         raise BadUsage(
             f"a {kind} has no {field}", f"it has: {', '.join(readers)}{_ELSE.get(kind, '')}"
         )
-    optional = field not in NEEDED or (kind, field) == ("session", "by")
-    optional = optional and (kind, field) != ("decline", "until_on")
-    if not text.strip() and optional:
+    if not text.strip() and NEEDED.isdisjoint((field, (kind, field))):
         return {"notes": "", "topics": []}.get(field, False if readers[field] is _flag else None)
     return readers[field](field, text, today)
