@@ -12,9 +12,10 @@ import typer
 from mentorlog.cli.drafts import Draft
 from mentorlog.cli.fields import FIELDS, read_field
 from mentorlog.cli.run import Run, command, completion, record_id
-from mentorlog.config import load_config
+from mentorlog.cli.undoing import settings_about
+from mentorlog.config import config_path
 from mentorlog.dates import say_day
-from mentorlog.errors import BadUsage, InvalidDocument, Refused
+from mentorlog.errors import BadUsage, Refused
 from mentorlog.names import PREFIXES, fold_name
 from mentorlog.store import details, reading, writing
 from mentorlog.store.journal import Journal
@@ -183,12 +184,8 @@ def _follow_name(run: Run, name: str, new: str) -> None:
     draft, moved = (Draft(run.path, who).path for who in (name, new))
     if draft != moved and draft.exists() and not moved.exists():
         draft.rename(moved)
-    try:
-        found = load_config()
-    except InvalidDocument:  # the next command that asks it will say so
-        return
-    if found and any(fold_name(who) == fold_name(name) for who in found.content.get("with", {})):
-        run.note(f"[with.{name}] in {found.path} still has the old name.")
+    if settings_about(name):
+        run.note(f"[with.{name}] in {config_path()} still has the old name.")
 
 
 @command

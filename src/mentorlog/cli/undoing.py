@@ -142,7 +142,7 @@ def forget(
     drafts = {Draft(run.path, who).path for who in named}
     for draft in drafts & set(run.path.parent.iterdir()):
         draft.unlink(missing_ok=True)
-    copies, places = details.copies(journal), _settings_about(relationship.name)
+    copies, places = details.copies(journal), settings_about(relationship.name)
     if run.json:
         facts = {"copies": [str(copy) for copy in copies], "settings": places}
         return run.items([{"relationship": relationship.name, **facts}])
@@ -154,7 +154,7 @@ def forget(
     return None
 
 
-def _settings_about(name: str) -> list[str]:
+def settings_about(name: str) -> list[str]:
     """File and line of the settings about a person; they are the owner's, so they stay."""
     try:
         found = load_config()
