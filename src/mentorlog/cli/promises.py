@@ -103,12 +103,11 @@ def goals(run: Run, name: MaybeName = None) -> None:
 
     Example: mentorlog goals ana
     """
-    journal = run.reading() if name is None else run.existing()
-    only = reading.find(journal, name) if journal and name is not None else None
-    policy = load_setup(run).policy
+    journal, policy = run.existing(), load_setup(run).policy
+    only = reading.find(journal, name) if name is not None else None
     found = [
         (history.relationship.name, *goal)
-        for history in (load_histories(run, journal, only) if journal else [])
+        for history in load_histories(run, journal, only)
         for goal in State(history, policy, run.today).goals
     ]
     if run.json:
@@ -195,9 +194,7 @@ def actions(run: Run, name: MaybeName = None) -> None:
 
     Example: mentorlog actions ana
     """
-    journal = run.reading() if name is None else run.existing()
-    if journal is None:
-        return run.items([]) if run.json else None
+    journal = run.existing()
     only = reading.find(journal, name) if name is not None else None
     found = details.open_actions(journal, today=run.today, only=only)
     found.sort(key=lambda f: (f[1].owner, f[1].due_on or date.max, f[1].id))

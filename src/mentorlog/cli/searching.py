@@ -24,9 +24,7 @@ def search(
     """
     joined = " ".join(map(_requoted, words))
     query, name = store.parse_words(text_of(joined, "text to search for"))
-    journal = run.reading() if name is None else run.existing()
-    if journal is None:
-        return run.items([]) if run.json else None
+    journal = run.existing()
     only = reading.find(journal, name) if name is not None else None
     hits = store.search(journal, query, only=only, today=run.today, limit=limit)
     if run.json:

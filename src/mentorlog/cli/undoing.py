@@ -90,8 +90,7 @@ def history(
 
     Example: mentorlog history
     """
-    journal = run.reading()
-    found = store.steps(journal, limit=limit) if journal else []
+    found = store.steps(run.existing(), limit=limit)
     if run.json:
         return run.items(_item(step) for step in found)
     rows = [
