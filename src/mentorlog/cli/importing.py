@@ -235,9 +235,6 @@ def import_(
     before = {folded for _, folded in reading.names(journal)}
     with journal.write() as conn:
         made, added, skipped, beside = writing.import_sessions(conn, people, rows, at=run.at)
-        if dry_run:
-            conn.rollback()
-            conn.execute("BEGIN")
     facts = {
         "relationships": made, "sessions": added, "already": skipped, "dry_run": dry_run,
         "new": [name for folded, (name, _, _) in people.items() if folded not in before],

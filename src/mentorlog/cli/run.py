@@ -103,11 +103,11 @@ class Run:
 
     def existing(self) -> Journal:
         """Open a journal to ask or change what is in it; an empty one, in memory, for none."""
-        return self.reading() or store.empty_journal(self.path)
+        return self.reading() or store.in_memory(self.path)
 
     def trying(self) -> Journal:
-        """Open the journal to try out what could be written to it; in memory where none is."""
-        return self._open(for_writing=False) or store.empty_journal(self.path)
+        """Open a copy of the journal in memory, to try out what could be written to it."""
+        return store.in_memory(self.path, self._open(for_writing=False))
 
     def day(self, text: str | None, *, ahead: bool = False) -> date:
         """Read a typed day; today where none was given."""

@@ -170,7 +170,8 @@ def _open(path: Path, *, for_writing: bool) -> sqlite3.Connection:
             # A read-only place or a busy file: what is only read can be upgraded in memory.
             if for_writing:
                 raise
-        upgraded = _upgraded_in_memory(conn)
+        upgraded = _memory(conn)
+        upgraded.execute("PRAGMA query_only = ON")
         conn.close()
         return upgraded
     except BaseException:
@@ -239,24 +240,20 @@ def _copy_aside(path: Path) -> None:
         draft.unlink(missing_ok=True)
 
 
-def _upgraded_in_memory(conn: sqlite3.Connection) -> sqlite3.Connection:
-    """Return a copy of an old journal in the newest schema, which refuses to be written to."""
+def in_memory(path: Path, source: Journal | None = None) -> Journal:
+    """Return a journal in memory: a copy to try things on, or an empty one to ask."""
+    return Journal(_memory(source.conn if source else None), path)
+
+
+def _memory(source: sqlite3.Connection | None) -> sqlite3.Connection:
+    """A journal of the newest schema in memory, with what is in another one."""
     from mentorlog.store.schema import migrate
 
     memory = sqlite3.connect(":memory:", isolation_level=None)
-    conn.backup(memory)
+    if source:
+        source.backup(memory)
     migrate(memory)
-    memory.execute("PRAGMA query_only = ON")
     return memory
-
-
-def empty_journal(path: Path) -> Journal:
-    """Return an empty journal in memory, to answer questions where there is no file."""
-    from mentorlog.store.schema import migrate
-
-    conn = sqlite3.connect(":memory:", isolation_level=None)
-    migrate(conn)
-    return Journal(conn, path)
 
 
 def _private_draft(path: Path) -> Path:
