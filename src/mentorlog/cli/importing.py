@@ -1,6 +1,7 @@
 """Sessions from a CSV file: all or nothing, and the same file again adds nothing."""
 
 import csv
+import re
 import sys
 from collections import Counter
 from collections.abc import Generator, Iterator, Mapping
@@ -44,6 +45,9 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "zone": ("zone",),
     "topics": ("topics", "topic"),
 }
+
+# What Excel is told, or tells, of the file itself in a line before all others.
+_SEPARATOR = re.compile(r'"?sep=([,;|\t])"?\s*', re.IGNORECASE)
 
 
 def find_columns(header: list[str], mapping: list[str]) -> dict[str, int]:
@@ -112,8 +116,12 @@ def read_csv(
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             first = file.readline()  # where the comma is in the numbers, ; is between the cells
-            mark = max(",;\t", key=first.count)
+            told = _SEPARATOR.fullmatch(first)
+            mark = told[1] if told else max(",;\t", key=first.count)
             rows = csv.reader(chain([first], file), strict=True, delimiter=mark)
+            if told:
+                next(rows)
+            line = rows.line_num + 1
             header = next(rows, None)
             if not header:
                 raise InvalidDocument("the file is empty", "it needs a line of column names")
