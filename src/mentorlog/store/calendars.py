@@ -10,7 +10,7 @@ from mentorlog.errors import NotFound, Refused
 from mentorlog.events import Event, Published, Status, summary_of, uid_of
 from mentorlog.model import Relationship, frozen
 from mentorlog.store.journal import Journal
-from mentorlog.store.rows import day, maybe_time
+from mentorlog.store.rows import day, maybe_time, moment
 from mentorlog.store.writing import insert
 
 _SCOPE = "(:id IS NULL OR {table}.relationship_id = :id)"
@@ -71,7 +71,10 @@ def published(journal: Journal, *, only: Relationship | None = None) -> dict[str
         f" WHERE {_SCOPE.format(table='published')} ORDER BY uid",
         _scope(only),
     )
-    return {row[0]: Published(row[1], day(row[2]), *row[3:]) for row in rows}
+    return {
+        uid: Published(relationship_id, day(on), digest, sequence, moment(stamp).isoformat())
+        for uid, relationship_id, on, digest, sequence, stamp in rows
+    }
 
 
 def publish(journal: Journal, events: Mapping[str, Published]) -> None:

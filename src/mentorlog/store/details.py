@@ -7,7 +7,7 @@ from typing import Any
 from mentorlog.model import Action, Member, Outcome, Parked, Relationship, Session
 from mentorlog.names import PREFIXES, no_record
 from mentorlog.store.journal import APPLICATION_ID, Journal
-from mentorlog.store.rows import booked, day, maybe_day, maybe_time
+from mentorlog.store.rows import booked, day, maybe_day, maybe_time, moment
 
 
 def record(journal: Journal, table: str, row_id: int) -> dict[str, Any]:
@@ -68,7 +68,7 @@ def changed_at(journal: Journal, table: str, row_id: int) -> datetime | None:
         " WHERE c.in_table = ? AND c.row_id = ?",
         (table, row_id),
     )
-    return datetime.fromisoformat(rows[0][0]) if rows[0][0] else None
+    return moment(rows[0][0]) if rows[0][0] is not None else None
 
 
 def first_day(journal: Journal, relationship_id: int) -> date | None:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from datetime import date, time
+from datetime import date, datetime, time
 from functools import lru_cache
 from typing import Any
 
@@ -25,11 +25,20 @@ from mentorlog.model import (
 )
 
 
-def _spoilt(text: str) -> JournalFault:
+def spoilt(text: str) -> JournalFault:
+    """Say of a value that no command would have written what to do."""
     return JournalFault(
-        f"the journal holds a value that cannot be read: '{text}'",
+        f"the journal holds a value that cannot be read: '{text[:60]}'",
         "another program may have changed it; put back a backup copy",
     )
+
+
+def moment(text: str) -> datetime:
+    """Read a moment as the journal writes it; JournalFault if another program spoilt it."""
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError as error:
+        raise spoilt(text) from error
 
 
 class _Days(dict[str, date]):
@@ -39,7 +48,7 @@ class _Days(dict[str, date]):
         try:
             found = self[text] = date.fromisoformat(text)
         except ValueError as error:
-            raise _spoilt(text) from error
+            raise spoilt(text) from error
         return found
 
 
@@ -57,7 +66,7 @@ def maybe_time(text: str | None) -> time | None:
     try:
         return time.fromisoformat(text) if text else None
     except ValueError as error:
-        raise _spoilt(str(text)) from error
+        raise spoilt(str(text)) from error
 
 
 def _cadence(text: str | None) -> Cadence | None:
@@ -69,7 +78,7 @@ def _stored_cadence(text: str) -> Cadence:
     try:
         return parse_cadence(text)
     except BadUsage as error:
-        raise _spoilt(text) from error
+        raise spoilt(text) from error
 
 
 def session(row: Sequence[Any]) -> Session:

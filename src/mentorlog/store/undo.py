@@ -7,11 +7,13 @@ away, so that redo can put it back. Steps are undone in the order of ``seq``, la
 import json
 import sqlite3
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
 from mentorlog.errors import Refused
 from mentorlog.model import frozen
 from mentorlog.store.journal import Journal, fault
+from mentorlog.store.rows import spoilt
 from mentorlog.store.searching import SEARCHED
 
 
@@ -42,6 +44,9 @@ def _step(journal: Journal, row: Sequence[Any]) -> Step:
         " ORDER BY min(id)",
         (row[0],),
     )
+    for kind, _, _ in counts:
+        if kind not in ("insert", "update", "delete"):
+            raise spoilt(kind)
     names = journal.rows(
         "SELECT DISTINCT r.name FROM change c JOIN relationship r ON r.id = c.relationship_id"
         " WHERE c.step_id = ? ORDER BY r.folded LIMIT 4",
@@ -53,93 +58,88 @@ def _step(journal: Journal, row: Sequence[Any]) -> Step:
     )  # fmt: skip
 
 
+@frozen
+class _Way:
+    """A way through the steps: which is next, and what becomes of its changes and of itself.
+
+    It takes out the rows of changes of the kind ``gone``, and puts in those of ``new``.
+    """
+
+    word: str
+    next: str
+    order: str
+    gone: str
+    new: str
+    mark: str
+
+
+_UNDO = _Way(
+    "undo", "undone IS NULL ORDER BY seq DESC", "DESC", gone="insert", new="delete",
+    mark="undone = (SELECT ifnull(max(undone), 0) + 1 FROM step)",
+)  # fmt: skip
+_REDO = _Way(
+    "redo", "undone IS NOT NULL ORDER BY undone DESC", "ASC", gone="delete", new="insert",
+    mark="undone = NULL, seq = (SELECT max(seq) + 1 FROM step)",
+)  # fmt: skip
+
+
 def undo(journal: Journal, count: int) -> list[Step]:
     """Take back the last ``count`` steps, all or none; Refused if there are not so many."""
-    wanted = f"{_STEPS} WHERE undone IS NULL ORDER BY seq DESC LIMIT ?"
-    return _travel(journal, count, wanted, _take_back, "undo")
+    return _travel(journal, count, _UNDO)
 
 
 def redo(journal: Journal, count: int) -> list[Step]:
     """Put back the last ``count`` undone steps; Refused if other changes stand in the way."""
-    wanted = f"{_STEPS} WHERE undone IS NOT NULL ORDER BY undone DESC LIMIT ?"
-    return _travel(journal, count, wanted, _put_back, "redo")
+    return _travel(journal, count, _REDO)
 
 
-def _travel(journal: Journal, count: int, wanted: str, move: Any, word: str) -> list[Step]:
+def _travel(journal: Journal, count: int, way: _Way) -> list[Step]:
     try:
         with journal.write(step=False) as conn:
+            wanted = f"{_STEPS} WHERE {way.next} LIMIT ?"
             rows: Any = conn.execute(wanted, (count,)).fetchall()
             if len(rows) < count:
                 found = f"only {len(rows)}" if rows else "nothing"
-                raise Refused(f"there is {found} to {word}", "see: mentorlog history")
+                raise Refused(f"there is {found} to {way.word}", "see: mentorlog history")
             before = [_step(journal, row) for row in rows]
             conn.execute("PRAGMA defer_foreign_keys = ON")
             conn.execute("UPDATE recording SET quiet = 1")
             for row in rows:
-                move(conn, row[0])
+                _go(conn, row[0], way)
             conn.execute("UPDATE recording SET quiet = 0")
             after = [_step(journal, row) for row in rows]
     except Refused as error:
         if isinstance(error.__cause__, sqlite3.IntegrityError):
-            raise _in_the_way(word) from error
+            raise _in_the_way(way) from error
         raise
-    return before if word == "undo" else after
+    return before if way is _UNDO else after
 
 
-def _in_the_way(word: str) -> Refused:
+def _in_the_way(way: _Way) -> Refused:
     return Refused(
-        f"cannot {word} that: what it changed has been changed again since",
+        f"cannot {way.word} that: what it changed has been changed again since",
         "nothing was changed; see: mentorlog history",
     )
 
 
-def _changes(conn: sqlite3.Connection, step_id: int, order: str) -> list[Any]:
-    return conn.execute(
+def _go(conn: sqlite3.Connection, step_id: int, way: _Way) -> None:
+    """Take the changes of one step back, or make them again; Refused if rows are not as left."""
+    if way is _REDO and _changed_since(conn, step_id):
+        raise _in_the_way(way)
+    changes = conn.execute(
         "SELECT id, kind, in_table, row_id, image FROM change WHERE step_id = ?"
-        f" ORDER BY id {order}",
+        f" ORDER BY id {way.order}",
         (step_id,),
     ).fetchall()
-
-
-def _take_back(conn: sqlite3.Connection, step_id: int) -> None:
-    for change_id, kind, table, row_id, image in _changes(conn, step_id, "DESC"):
-        known = json.loads(image) if image else {}
-        now = _image(conn, table, row_id, known)
-        if kind == "insert":
-            _swap(conn, table, now, None)
-            _keep(conn, change_id, now)
-        elif kind == "update":
-            _swap(conn, table, now, known)
-            _keep(conn, change_id, now)
-        else:
-            _swap(conn, table, None, known)
-    conn.execute(
-        "UPDATE step SET undone = (SELECT ifnull(max(undone), 0) + 1 FROM step) WHERE id = ?",
-        (step_id,),
-    )
-
-
-def _put_back(conn: sqlite3.Connection, step_id: int) -> None:
-    if _changed_since(conn, step_id):
-        raise _in_the_way("redo")
-    for change_id, kind, table, row_id, image in _changes(conn, step_id, "ASC"):
-        known = json.loads(image)
-        now = _image(conn, table, row_id, known)
-        if (kind == "insert") is not (now is None):
-            raise _in_the_way("redo")
-        if kind == "delete" and now != known:
-            raise _in_the_way("redo")
-        if kind == "update":
-            _swap(conn, table, now, known)
-            _keep(conn, change_id, now)
-        elif kind == "insert":
-            _swap(conn, table, None, known)
-        else:
-            _swap(conn, table, known, None)
-    conn.execute(
-        "UPDATE step SET undone = NULL, seq = (SELECT max(seq) + 1 FROM step) WHERE id = ?",
-        (step_id,),
-    )
+    for change_id, kind, table, row_id, image in changes:
+        known = {} if image is None and kind == way.gone else _kept(image)
+        now = _image(conn, table, known if row_id is None else {"id": row_id})
+        if bool(now) is (kind == way.new) or (kind == "delete" and now not in ({}, known)):
+            raise _in_the_way(way)
+        _swap(conn, table, now, {} if kind == way.gone else known)
+        if now:  # which is what the way back needs
+            conn.execute("UPDATE change SET image = ? WHERE id = ?", (json.dumps(now), change_id))
+    conn.execute(f"UPDATE step SET {way.mark} WHERE id = ?", (step_id,))
 
 
 def _changed_since(conn: sqlite3.Connection, step_id: int) -> bool:
@@ -153,47 +153,38 @@ def _changed_since(conn: sqlite3.Connection, step_id: int) -> bool:
     return found.fetchone() is not None
 
 
-def _keep(conn: sqlite3.Connection, change_id: int, image: dict[str, Any] | None) -> None:
-    """Keep the row that was taken away, which is what putting it back needs."""
-    conn.execute("UPDATE change SET image = ? WHERE id = ?", (json.dumps(image), change_id))
+_Image = dict[str, Any]  # a row by column; empty where there is none
 
 
-def _image(
-    conn: sqlite3.Connection, table: str, row_id: int | None, known: dict[str, Any]
-) -> dict[str, Any] | None:
-    if row_id is None:
-        where, values = _match(known)
-    else:
-        where, values = "id = ?", [row_id]
-    cursor = conn.execute(f"SELECT * FROM {table} WHERE {where}", values)
-    row = cursor.fetchone()
-    return dict(zip((c[0] for c in cursor.description), row, strict=True)) if row else None
+def _kept(image: str | None) -> _Image:
+    """The row that was kept of a change; JournalFault if another program spoilt it."""
+    with suppress(ValueError, RecursionError):
+        known = json.loads(image or "")
+        if known and isinstance(known, dict):
+            return known
+    raise spoilt(str(image))
 
 
-def _match(image: dict[str, Any]) -> tuple[str, list[Any]]:
+def _match(image: _Image) -> tuple[str, list[Any]]:
     return " AND ".join(f"{column} IS ?" for column in image), list(image.values())
 
 
-def _swap(
-    conn: sqlite3.Connection,
-    table: str,
-    now: dict[str, Any] | None,
-    then: dict[str, Any] | None,
-) -> None:
+def _image(conn: sqlite3.Connection, table: str, known: _Image) -> _Image:
+    where, values = _match(known)
+    cursor = conn.execute(f"SELECT * FROM {table} WHERE {where}", values)
+    row = cursor.fetchone()
+    return dict(zip((c[0] for c in cursor.description), row, strict=True)) if row else {}
+
+
+def _swap(conn: sqlite3.Connection, table: str, now: _Image, then: _Image) -> None:
     """Make one row what it was: add it, take it out, or set all its fields."""
-    if then is None and now is None:
-        raise _in_the_way("undo")
-    if then is None:
-        assert now is not None
-        where, values = _match(now)
+    where, values = _match(now)
+    if not now:
+        listed, marks = ", ".join(then), ", ".join("?" * len(then))
+        conn.execute(f"INSERT INTO {table} ({listed}) VALUES ({marks})", list(then.values()))
+    elif not then:
         conn.execute(f"DELETE FROM {table} WHERE {where}", values)
-    elif now is None:
-        marks = ", ".join("?" * len(then))
-        conn.execute(
-            f"INSERT INTO {table} ({', '.join(then)}) VALUES ({marks})", list(then.values())
-        )
     else:
-        where, values = _match(now)
         sets = ", ".join(f"{column} = ?" for column in then)
         conn.execute(f"UPDATE {table} SET {sets} WHERE {where}", [*then.values(), *values])
 
