@@ -10,6 +10,8 @@ from mentorlog.phase.cadence import booking, unanswered
 
 About = Literal["booking", "meeting", "promises", "agreement", "review", "pause", "end"]
 
+MOST_NUDGES = 3  # of one lateness; more is nagging
+
 # Why a meeting is on another day than that of the rhythm.
 MOVED = ("day_off", "day_full", "week_full", "called_off")
 _IN_TIME = ("ahead", "due", "paused")
@@ -40,7 +42,8 @@ def in_view(outlook: Outlook) -> bool:
 class Reminder:
     """One thing to be reminded of: about what, on which facts, and the day it is about.
 
-    It has no text of its own, as it travels by mail: numbers, days and ids only.
+    It has no text of its own, as it travels by mail: numbers, days and ids only. ``most`` is
+    how often the same facts are worth saying.
     """
 
     outlook: Outlook
@@ -48,6 +51,7 @@ class Reminder:
     facts: str
     on: date
     ids: tuple[int, ...] = ()
+    most: int = MOST_NUDGES
 
 
 def reminders(outlooks: Iterable[Outlook], *, within_days: int) -> list[Reminder]:
@@ -87,7 +91,9 @@ def _meeting(outlook: Outlook, within_days: int) -> Reminder | None:
     asked = unanswered(timing) is not None and not booking(outlook.state)
     # What was said ahead is said again on the day.
     facts = f"{timing.due_on}{' ahead' if on > today else ''}"
-    return None if asked else Reminder(outlook, "meeting", facts, on)
+    # What has become very late is said once more.
+    most = MOST_NUDGES + (timing.standing == "very-late")
+    return None if asked else Reminder(outlook, "meeting", facts, on, most=most)
 
 
 def meeting_on(outlook: Outlook) -> date | None:

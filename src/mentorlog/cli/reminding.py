@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     Tell = Callable[[list[Reminder]], None]
 
 DUE_EXIT_CODE = 10
-MOST_NUDGES = 3  # of one lateness; more is nagging
 
 
 def _due(run: Run, journal: "Journal", within: int) -> "list[Reminder]":
@@ -34,10 +33,15 @@ def _said(run: Run, journal: "Journal", found: "list[Reminder]", tell: "Tell") -
     """Tell what has not been told yet, and keep that it was only once it is written out."""
     from mentorlog.store import nudges
 
-    keys = [(r.outlook.state.history.relationship.id, str(r.about), r.facts) for r in found]
     with journal.write(step=False) as conn:
-        new = nudges.claim(conn, keys, today=run.today, most=MOST_NUDGES)
-        told = [r for r, key in zip(found, keys, strict=True) if key in new]
+        told = [
+            r
+            for r in found
+            if nudges.claim(
+                conn, r.outlook.state.history.relationship.id, r.about, r.facts,
+                today=run.today, most=r.most,
+            )
+        ]  # fmt: skip
         tell(told)
         if sys.stdout is not None:
             sys.stdout.flush()

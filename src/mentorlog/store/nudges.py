@@ -1,36 +1,32 @@
 """What cron has said already, and what rests until a day."""
 
 import sqlite3
-from collections.abc import Sequence
 from datetime import date
 
 from mentorlog.store.journal import Journal
 
-Nudge = tuple[int, str, str]  # relationship, about what, on which facts
-
 
 def claim(
-    conn: sqlite3.Connection, wanted: Sequence[Nudge], *, today: date, most: int
-) -> set[Nudge]:
-    """Return those of these nudges that are to be given now, and keep that they were.
+    conn: sqlite3.Connection,
+    relationship_id: int,
+    about: str,
+    facts: str,
+    *,
+    today: date,
+    most: int,
+) -> bool:
+    """Return whether a nudge about something is to be given now, and keep that it was.
 
     Each once a day, and at most so often on the same facts. In the caller's transaction, which
-    ends when they are given: of two that ask at the same time one waits, and is told no.
+    ends when it is given: of two that ask at the same time one waits, and is told no.
     """
-    given: set[Nudge] = set()
-    for nudge in wanted:
-        count, said_today = conn.execute(
-            "SELECT count(*), ifnull(max(nudged_on = ?), 0) FROM nudge"
-            " WHERE relationship_id = ? AND about = ? AND facts = ?",
-            (today.isoformat(), *nudge),
-        ).fetchone()
-        if count < most and not said_today:
-            conn.execute(
-                "INSERT INTO nudge (relationship_id, about, facts, nudged_on) VALUES (?, ?, ?, ?)",
-                (*nudge, today.isoformat()),
-            )
-            given.add(nudge)
-    return given
+    given = conn.execute(
+        "INSERT INTO nudge (relationship_id, about, facts, nudged_on) SELECT ?1, ?2, ?3, ?4"
+        " WHERE (SELECT count(*) < ?5 AND NOT ifnull(max(nudged_on = ?4), 0) FROM nudge"
+        " WHERE relationship_id = ?1 AND about = ?2 AND facts = ?3)",
+        (relationship_id, about, facts, today.isoformat(), most),
+    )
+    return bool(given.rowcount)
 
 
 def snoozed(journal: Journal, *, today: date) -> set[int]:
