@@ -10,8 +10,10 @@ from mentorlog.errors import NotFound, Refused
 from mentorlog.events import Event, Published, Status, summary_of, uid_of
 from mentorlog.model import Relationship, frozen
 from mentorlog.store.journal import Journal
-from mentorlog.store.rows import day, maybe_time, moment
+from mentorlog.store.rows import day, maybe_time, moment, spoilt
 from mentorlog.store.writing import insert
+
+_MOST_CHANGES = 2**31 - 1  # what RFC 5545 gives to the number of an event
 
 _SCOPE = "(:id IS NULL OR {table}.relationship_id = :id)"
 
@@ -71,10 +73,13 @@ def published(journal: Journal, *, only: Relationship | None = None) -> dict[str
         f" WHERE {_SCOPE.format(table='published')} ORDER BY uid",
         _scope(only),
     )
-    return {
-        uid: Published(relationship_id, day(on), digest, sequence, moment(stamp).isoformat())
-        for uid, relationship_id, on, digest, sequence, stamp in rows
-    }
+    return {row[0]: _published(*row[1:]) for row in rows}
+
+
+def _published(who: int, on: str, digest: str, sequence: int, stamp: str) -> Published:
+    if sequence >= _MOST_CHANGES:
+        raise spoilt(str(sequence))
+    return Published(who, day(on), digest, sequence, moment(stamp).isoformat())
 
 
 def publish(journal: Journal, events: Mapping[str, Published]) -> None:
@@ -103,7 +108,10 @@ class BusyCalendar:
 def busy_calendars(journal: Journal) -> list[BusyCalendar]:
     """Return the busy calendars by path."""
     rows = journal.rows("SELECT id, path, uuid FROM busy_calendar ORDER BY path")
-    return [BusyCalendar(row[0], Path(row[1]), row[2]) for row in rows]
+    for _, path, _ in rows:
+        if "\0" in path:
+            raise spoilt(path)
+    return [BusyCalendar(row_id, Path(path), uuid) for row_id, path, uuid in rows]
 
 
 def add_busy(conn: sqlite3.Connection, path: Path, *, at: datetime) -> int:
