@@ -43,6 +43,15 @@ def _flag(column: str) -> str:
 
 _OF = "relationship_id INTEGER NOT NULL REFERENCES relationship (id) ON DELETE CASCADE"
 _RECORDED = "recorded_at TEXT NOT NULL"
+_TEXT = "text TEXT NOT NULL CHECK (text <> '')"
+
+
+def _create(db: Database, table: str, *columns: str, unique: str = "") -> None:
+    """Make a table of records: each has an id, a uuid and the moment it was recorded."""
+    body = ", ".join(("id INTEGER PRIMARY KEY AUTOINCREMENT", _UUID, *columns, _RECORDED))
+    only = f", UNIQUE ({unique})" if unique else ""
+    db.execute(f"CREATE TABLE {table} ({body}{only}) STRICT")
+
 
 _TABLES: dict[str, tuple[str, ...]] = {
     "relationship": (
@@ -73,22 +82,17 @@ _TABLES: dict[str, tuple[str, ...]] = {
         _one_of("agenda", "me", "them", null=True),
         _flag("breach"),
     ),
-    "goal": (_OF, _day("added_on"), "text TEXT NOT NULL CHECK (text <> '')", _flag("urgent")),
+    "goal": (_OF, _day("added_on"), _TEXT, _flag("urgent")),
     "action": (
         _OF,
         "session_id INTEGER REFERENCES session (id) ON DELETE SET NULL",
         _day("added_on"),
         _one_of("owner", "me", "them"),
-        "text TEXT NOT NULL CHECK (text <> '')",
+        _TEXT,
         _day("due_on", null=True),
         _day("done_on", null=True),
     ),
-    "outcome": (
-        _OF,
-        _day("added_on"),
-        _one_of("owner", "me", "them"),
-        "text TEXT NOT NULL CHECK (text <> '')",
-    ),
+    "outcome": (_OF, _day("added_on"), _one_of("owner", "me", "them"), _TEXT),
     "agreement": (
         _OF,
         _day("agreed_on"),
@@ -154,20 +158,16 @@ GROUP BY r.id
 def m001_journal(db: Database) -> None:
     """The first journal: relationships, sessions, and the signals that the rules look at."""
     for table, columns in _TABLES.items():
-        body = ", ".join(("id INTEGER PRIMARY KEY AUTOINCREMENT", _UUID, *columns, _RECORDED))
-        db.execute(f"CREATE TABLE {table} ({body}) STRICT")
+        _create(db, table, *columns)
     db.execute(
         "CREATE TABLE session_topic (session_id INTEGER NOT NULL"
         " REFERENCES session (id) ON DELETE CASCADE, topic TEXT NOT NULL CHECK (topic <> ''),"
         " PRIMARY KEY (session_id, topic)) STRICT, WITHOUT ROWID"
     )
-    states = _one_of("state", "not-started", "moving", "reached", "dropped")
-    db.execute(
-        f"CREATE TABLE goal_state (id INTEGER PRIMARY KEY AUTOINCREMENT, {_UUID},"
-        " goal_id INTEGER NOT NULL"
-        f" REFERENCES goal (id) ON DELETE CASCADE, {_day('changed_on')}, {states}, {_RECORDED})"
-        " STRICT"
-    )
+    _create(
+        db, "goal_state", "goal_id INTEGER NOT NULL REFERENCES goal (id) ON DELETE CASCADE",
+        _day("changed_on"), _one_of("state", "not-started", "moving", "reached", "dropped"),
+    )  # fmt: skip
     for index in _INDEXES:
         db.execute(index)
     db.execute(_VIEW)
@@ -230,10 +230,6 @@ def m002_recorded_changes(db: Database) -> None:
         record_changes(db, table)
 
 
-_PARKED = (_OF, _day("added_on"), "text TEXT NOT NULL CHECK (text <> '')", _day("done_on", True))
-_ANSWER = "move TEXT NOT NULL, phase TEXT, every TEXT, why TEXT"
-_DECLINE = (_OF, _day("declined_on"), _day("until_on"), _ANSWER)
-
 SEARCHED: dict[str, tuple[str, ...]] = {
     "session": ("title", "notes"),
     "goal": ("text",),
@@ -267,10 +263,11 @@ def m003_search(db: Database) -> None:
 @migrations()
 def m004_before_the_meeting(db: Database) -> None:
     """Items parked for next time, advice answered with "not yet", the evidence of a move."""
-    for table, columns in (("parked", _PARKED), ("decline", _DECLINE)):
-        body = ", ".join(("id INTEGER PRIMARY KEY AUTOINCREMENT", _UUID, *columns, _RECORDED))
-        db.execute(f"CREATE TABLE {table} ({body}) STRICT")
-        record_changes(db, table)
+    _create(db, "parked", _OF, _day("added_on"), _TEXT, _day("done_on", null=True))
+    record_changes(db, "parked")
+    answer = "move TEXT NOT NULL, phase TEXT, every TEXT, why TEXT"
+    _create(db, "decline", _OF, _day("declined_on"), _day("until_on"), answer)
+    record_changes(db, "decline")
     db.execute("CREATE INDEX parked_open ON parked (relationship_id) WHERE done_on IS NULL")
     db.execute("CREATE INDEX decline_of ON decline (relationship_id, declined_on)")
     db.execute("ALTER TABLE move ADD COLUMN evidence TEXT")
@@ -280,27 +277,26 @@ def m004_before_the_meeting(db: Database) -> None:
 @migrations()
 def m005_teams(db: Database) -> None:
     """A relationship of several: its members, who came, and trust by member."""
-    body = ", ".join(
-        (
-            "id INTEGER PRIMARY KEY AUTOINCREMENT", _UUID, _OF, "name TEXT NOT NULL",
-            "folded TEXT NOT NULL", _day("joined_on"), _RECORDED,
-            "UNIQUE (relationship_id, folded)",
-        )
+    _create(
+        db, "member", _OF, "name TEXT NOT NULL", "folded TEXT NOT NULL", _day("joined_on"),
+        unique="relationship_id, folded",
     )  # fmt: skip
-    db.execute(f"CREATE TABLE member ({body}) STRICT")
-    db.execute(
-        f"CREATE TABLE attendance (id INTEGER PRIMARY KEY AUTOINCREMENT, {_UUID}, {_OF},"
-        " session_id INTEGER NOT NULL REFERENCES session (id) ON DELETE CASCADE,"
-        " member_id INTEGER NOT NULL REFERENCES member (id) ON DELETE CASCADE,"
-        f" {_flag('there')}, {_scale('trust')}, {_scale('their_trust')}, {_flag('opened_up')},"
-        f" {_RECORDED}, UNIQUE (session_id, member_id)) STRICT"
-    )
+    _create(
+        db, "attendance", _OF,
+        "session_id INTEGER NOT NULL REFERENCES session (id) ON DELETE CASCADE",
+        "member_id INTEGER NOT NULL REFERENCES member (id) ON DELETE CASCADE",
+        _flag("there"), _scale("trust"), _scale("their_trust"), _flag("opened_up"),
+        unique="session_id, member_id",
+    )  # fmt: skip
     db.execute("CREATE INDEX attendance_of ON attendance (relationship_id, session_id)")
     db.execute("ALTER TABLE action ADD COLUMN member_id INTEGER REFERENCES member (id)")
     # All that the rules look at, in the index itself.
     columns = "relationship_id, added_on, id, owner, text, due_on, done_on, member_id"
-    for index, some in (("action_of", ""), ("action_open", "WHERE done_on IS NULL")):
-        _index(db, {index: f"action ({columns}) {some}"})
+    _index(
+        db,
+        action_of=f"action ({columns}) ",
+        action_open=f"action ({columns}) WHERE done_on IS NULL",
+    )
     for table in ("member", "attendance", "action"):
         record_changes(db, table)
 
@@ -327,60 +323,52 @@ def m006_dates(db: Database) -> None:
     """Bookings in a time zone, snoozes, busy calendars, and what was told to the outside."""
     db.execute("ALTER TABLE session ADD COLUMN zone TEXT")
     db.execute("ALTER TABLE decline ADD COLUMN facts TEXT")
-    recorded = {
-        "snooze": (_OF, _day("snoozed_on"), _day("until_on")),
-        "busy_calendar": ("path TEXT NOT NULL UNIQUE",),
-    }
-    for table, columns in recorded.items():
-        body = ", ".join(("id INTEGER PRIMARY KEY AUTOINCREMENT", _UUID, *columns, _RECORDED))
-        db.execute(f"CREATE TABLE {table} ({body}) STRICT")
+    _create(db, "snooze", _OF, _day("snoozed_on"), _day("until_on"))
+    _create(db, "busy_calendar", "path TEXT NOT NULL UNIQUE")
     for table, columns in UNRECORDED.items():
         db.execute(f"CREATE TABLE {table} (id INTEGER PRIMARY KEY, {', '.join(columns)}) STRICT")
     db.execute("CREATE INDEX snooze_of ON snooze (relationship_id, until_on)")
     db.execute("CREATE INDEX nudge_of ON nudge (relationship_id, about, facts, nudged_on)")
     db.execute("CREATE INDEX published_of ON published (relationship_id)")
-    for table in ("session", "decline", *recorded):
+    for table in ("session", "decline", "snooze", "busy_calendar"):
         record_changes(db, table)
 
 
-# All that the rules look at of what is decided and worked toward.
-_COVERING = {
-    "goal_of": "goal (relationship_id, added_on, id, urgent, text)",
-    "goal_state_of": "goal_state (goal_id, changed_on, id, state)",
-    "move_of": "move (relationship_id, moved_on, id, phase, every, agreed_by, why)",
-    "agreement_of": (
-        "agreement (relationship_id, agreed_on, id, by, every, terms, until_on, ready_for)"
-    ),
-}
-
-
-_IN_ORDER = {
-    **{
-        of: f"{_COVERING[of].removesuffix(')')}, recorded_at)" for of in ("move_of", "agreement_of")
-    },
-    "action_of": "action (relationship_id, added_on, id)",
-    "action_kept": "action (relationship_id, due_on, done_on)"
-    " WHERE done_on IS NOT NULL AND due_on IS NOT NULL",
-    "action_done": "action (done_on) WHERE done_on IS NOT NULL",
-}
-
-
-def _index(db: Database, indexes: dict[str, str]) -> None:
+def _index(db: Database, **indexes: str) -> None:
     for index, columns in indexes.items():
         db.execute(f"DROP INDEX IF EXISTS {index}")
         db.execute(f"CREATE INDEX {index} ON {columns}")
 
 
+# All that the rules look at of what is decided.
+_MOVE = "relationship_id, moved_on, id, phase, every, agreed_by, why"
+_AGREEMENT = "relationship_id, agreed_on, id, by, every, terms, until_on, ready_for"
+
+
 @migrations()
 def m007_decisions_by_index(db: Database) -> None:
     """A long past costs less: goals and decisions are read from their indexes alone."""
-    _index(db, _COVERING)
+    _index(
+        db,
+        goal_of="goal (relationship_id, added_on, id, urgent, text)",
+        goal_state_of="goal_state (goal_id, changed_on, id, state)",
+        move_of=f"move ({_MOVE})",
+        agreement_of=f"agreement ({_AGREEMENT})",
+    )
 
 
 @migrations()
 def m008_in_the_order_of_days(db: Database) -> None:
     """The decisions of a day in their order; the promises that fell due last, not all ahead."""
-    _index(db, _IN_ORDER)
+    _index(
+        db,
+        move_of=f"move ({_MOVE}, recorded_at)",
+        agreement_of=f"agreement ({_AGREEMENT}, recorded_at)",
+        action_of="action (relationship_id, added_on, id)",
+        action_kept="action (relationship_id, due_on, done_on)"
+        " WHERE done_on IS NOT NULL AND due_on IS NOT NULL",
+        action_done="action (done_on) WHERE done_on IS NOT NULL",
+    )
 
 
 def migrate(conn: sqlite3.Connection, **options: Any) -> None:
