@@ -242,9 +242,9 @@ def import_(
     journal = run.trying() if dry_run else run.writing()
     before = {folded for _, folded in reading.names(journal)}
     with journal.write() as conn:
-        made, added, skipped, beside = writing.import_sessions(conn, people, rows, at=run.at)
+        made, added, beside = writing.import_sessions(conn, people, rows, at=run.at)
     facts = {
-        "relationships": made, "sessions": added, "already": skipped, "dry_run": dry_run,
+        "relationships": made, "sessions": added, "already": len(rows) - added, "dry_run": dry_run,
         "new": [name for folded, (name, _, _) in people.items() if folded not in before],
         "unused": unused, "beside": beside,
     }  # fmt: skip

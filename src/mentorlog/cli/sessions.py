@@ -119,11 +119,11 @@ def _record(run: Run, name: str, notes: str | None, edit: bool, given: dict[str,
     given = {"status": "held", "kind": "session", "opened_up": opener(came), **given}
     with draft.kept(page if edit or read else None), journal.write() as conn:
         row_id = writing.add_session(conn, relationship, at=run.at, notes=words, **given)
-        writing.begin_earlier(conn, relationship, day)
         common = {"relationship_id": relationship.id, "session_id": row_id}
         for row in came:
             writing.insert(conn, "attendance", run.at, **common, **row)
-        writing.tick_off(conn, ticked, on=day)
+        for kind, number in ticked:
+            writing.update(conn, kind, number, done_on=day)
         made = []
         for owner, what, due_on, who in promised + more:
             promise = {"owner": owner, "text": what, "due_on": due_on, "member_id": who and who.id}

@@ -1,7 +1,8 @@
 """Changes to the journal, each made inside one transaction that its caller opens."""
 
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime, time
 from typing import Any
 
@@ -14,14 +15,12 @@ from mentorlog.store.journal import Journal
 
 def _plain(value: Any) -> Any:
     """The form in which a value is stored."""
-    if isinstance(value, bool):
-        return int(value)
-    if isinstance(value, date):
-        return value.isoformat()
+    if isinstance(value, date | Cadence):
+        return str(value)
     if isinstance(value, time):
         return value.isoformat("minutes")
-    if isinstance(value, Cadence):
-        return str(value)
+    if isinstance(value, tuple):
+        return ",".join(map(str, value)) or None
     return value
 
 
@@ -33,7 +32,7 @@ def add(journal: Journal, table: str, person: Relationship, at: datetime, /, **v
 
 def insert(conn: sqlite3.Connection, table: str, at: datetime, /, **values: Any) -> int:
     """Add one row, recorded at a moment, and return its id; what is ``None`` stays empty."""
-    given = {key: _plain(value) for key, value in values.items() if value is not None}
+    given = {key: plain for key in values if (plain := _plain(values[key])) is not None}
     given["recorded_at"] = at.isoformat(timespec="milliseconds")
     columns, marks = ", ".join(given), ", ".join("?" * len(given))
     cursor = conn.execute(
@@ -71,19 +70,12 @@ def change(conn: sqlite3.Connection, table: str, row_id: int, **values: Any) -> 
 
     NotFound if there is no such record; Refused for a name that another one has.
     """
-    topics = values.pop("topics", None)
-    if "name" in values:
-        values["folded"] = fold_name(values["name"])
+    topics, name = values.pop("topics", None), values.get("name")
+    if name is not None:
+        values["folded"] = fold_name(name)
     if values:
-        try:
+        with _one_of_a_name(conn, table, name, but=row_id):
             update(conn, table, row_id, **values)
-        except sqlite3.IntegrityError as error:
-            if "name" not in values:
-                raise
-            (name,) = conn.execute(
-                f"SELECT name FROM {table} WHERE folded = ? AND id <> ?", (values["folded"], row_id)
-            ).fetchone()
-            raise _taken(table, name) from error
     if topics is not None:
         listed = "SELECT topic FROM session_topic WHERE session_id = ?"
         gone = {topic for (topic,) in conn.execute(listed, (row_id,))} - set(topics)
@@ -92,6 +84,27 @@ def change(conn: sqlite3.Connection, table: str, row_id: int, **values: Any) -> 
             [(row_id, topic) for topic in sorted(gone)],
         )
         _set_topics(conn, row_id, topics)
+
+
+@contextmanager
+def _one_of_a_name(
+    conn: sqlite3.Connection, table: str, name: str | None, *, but: int
+) -> Iterator[None]:
+    """Refused, with the name of the other, where two records would fold to the same."""
+    try:
+        yield
+    except sqlite3.IntegrityError as error:
+        same = f"SELECT name FROM {table} WHERE folded = ? AND id <> ?"
+        other = name and conn.execute(same, (fold_name(name), but)).fetchone()
+        if not other:
+            raise
+        raise _taken(table, other[0]) from error
+
+
+def _taken(kind: str, name: str) -> Refused:
+    return Refused(
+        f"there is a {kind} '{name}' already", "use another name, for example with the surname"
+    )
 
 
 def _set_topics(conn: sqlite3.Connection, row_id: int, topics: Iterable[str]) -> None:
@@ -111,38 +124,10 @@ def delete(conn: sqlite3.Connection, table: str, row_id: int) -> None:
         raise no_record(table, row_id)
 
 
-def tick_off(conn: sqlite3.Connection, items: Iterable[tuple[str, int]], *, on: date) -> None:
-    """Mark actions and parked items, given as (kind, id), as done on a day."""
-    for kind, row_id in items:
-        update(conn, kind, row_id, done_on=on)
-
-
-def add_relationship(
-    conn: sqlite3.Connection,
-    name: str,
-    *,
-    at: datetime,
-    role: str,
-    started_on: date,
-    ladder: Iterable[Cadence] = (),
-    purpose: str | None = None,
-) -> int:
+def add_relationship(conn: sqlite3.Connection, name: str, *, at: datetime, **values: Any) -> int:
     """Add a relationship and return its id; Refused if a name folds to the same."""
-    folded = fold_name(name)
-    taken = conn.execute("SELECT name FROM relationship WHERE folded = ?", (folded,)).fetchone()
-    if taken:
-        raise _taken("relationship", taken[0])
-    steps = ",".join(str(step) for step in ladder) or None
-    return insert(
-        conn, "relationship", at, name=name, folded=folded, role=role,
-        started_on=started_on, ladder=steps, purpose=purpose,
-    )  # fmt: skip
-
-
-def _taken(kind: str, name: str) -> Refused:
-    return Refused(
-        f"there is a {kind} '{name}' already", "use another name, for example with the surname"
-    )
+    with _one_of_a_name(conn, "relationship", name, but=0):
+        return insert(conn, "relationship", at, name=name, folded=fold_name(name), **values)
 
 
 def add_member(
@@ -169,14 +154,18 @@ def add_session(
     """Record a session with its topics and return its id.
 
     A meeting on the day of a booking is what became of that booking, so its row is the one.
+    One before the recorded start moves the start back to it.
     """
-    booked = booked_on(conn, relationship, values["held_on"])
+    day = values["held_on"]
+    booked = booked_on(conn, relationship, day)
     if booked is None or values.get("kind") == "touch":
         booked = insert(conn, "session", at, relationship_id=relationship.id, **values)
     else:
         given = {field: value for field, value in values.items() if value not in (None, "")}
         update(conn, "session", booked, **given)
     _set_topics(conn, booked, topics)
+    if day < relationship.started_on:
+        update(conn, "relationship", relationship.id, started_on=day)
     return booked
 
 
@@ -207,12 +196,6 @@ def booked_on(
     return int(row[0]) if row else None
 
 
-def begin_earlier(conn: sqlite3.Connection, relationship: Relationship, day: date) -> None:
-    """A meeting before the recorded start moves the start back to it."""
-    if day < relationship.started_on:
-        update(conn, "relationship", relationship.id, started_on=day)
-
-
 def set_goal_state(
     conn: sqlite3.Connection, goal_id: int, state: str, *, on: date, at: datetime
 ) -> None:
@@ -223,10 +206,10 @@ def set_goal_state(
 
 def open_pause(pauses: Iterable[Pause], first: date, last: date) -> Pause | None:
     """Return the pause that shares a day with those from ``first`` to ``last``, if any."""
-    for pause in pauses:
-        if pause.from_on <= last and (pause.until_on is None or first <= pause.until_on):
-            return pause
-    return None
+    return next(
+        (p for p in pauses if p.from_on <= last and (p.until_on is None or first <= p.until_on)),
+        None,
+    )
 
 
 def open_closing(closings: Iterable[Closing]) -> Closing | None:
@@ -240,14 +223,14 @@ ImportRow = tuple[str, str, Mapping[str, Any]]  # folded name, uuid, fields
 def import_sessions(
     conn: sqlite3.Connection,
     relationships: Mapping[str, tuple[str, str, date]],
-    rows: Iterable[ImportRow],
+    rows: Sequence[ImportRow],
     *,
     at: datetime,
-) -> tuple[int, int, int, int]:
+) -> tuple[int, int, int]:
     """Add sessions that are not there yet.
 
-    Returns how many relationships and sessions were added, how many were there already, and
-    how many are beside another one of their day that was not imported with them.
+    Returns how many relationships and sessions were added, and how many sessions are beside
+    another one of their day that was not imported with them.
 
     ``relationships`` maps a folded name to (name, role, first day); ``rows`` are (folded
     name, uuid, fields). A row whose uuid the journal has was imported before.
@@ -261,26 +244,23 @@ def import_sessions(
             made += 1
         elif first.isoformat() < starts[folded]:
             update(conn, "relationship", ids[folded], started_on=first)
-    rows = list(rows)
-    before = _count(conn)
     last = conn.execute("SELECT ifnull(max(id), 0) FROM session").fetchone()[0]
     _stage(conn, ids, rows, at.isoformat(timespec="milliseconds"))
     listed = ", ".join(STAGED)
     # One statement for all: each of 100,000 would begin and end the triggers' work anew.
-    conn.execute(
+    added = conn.execute(
         f"INSERT INTO session ({listed}) SELECT {listed} FROM staged WHERE true"
         " ON CONFLICT (uuid) DO NOTHING"
-    )
-    added = _count(conn) - before
+    ).rowcount
     conn.executemany(
         "INSERT OR IGNORE INTO session_topic (session_id, topic)"
         " SELECT id, ? FROM session WHERE uuid = ?",
         [(topic, uuid) for _, uuid, fields in rows for topic in fields.get("topics", ())],
     )
     _need_one_booking_a_day(conn)
-    beside = _beside(conn, last) if before else 0
+    beside = _beside(conn, last) if last else 0
     conn.execute("DROP TABLE staged")
-    return made, added, len(rows) - added, beside
+    return made, added, beside
 
 
 def _beside(conn: sqlite3.Connection, last: int) -> int:
@@ -317,10 +297,6 @@ STAGED = (
 )  # fmt: skip
 _DEFAULTS = {"status": "held", "kind": "session", "notes": ""}
 _OR_ELSE = [_DEFAULTS.get(name) for name in STAGED[4:]]
-
-
-def _count(conn: sqlite3.Connection) -> int:
-    return int(conn.execute("SELECT count(*) FROM session").fetchone()[0])
 
 
 def _stage(
