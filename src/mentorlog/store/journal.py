@@ -308,10 +308,9 @@ def _replace_empty(draft: Path, path: Path) -> None:
 
 
 def _make_private_folder(folder: Path) -> None:
-    missing = [p for p in (folder, *folder.parents) if not p.exists()]
-    for parent in reversed(missing):
-        try:
-            os.mkdir(parent, 0o700)
-        except FileExistsError:  # another process was first
-            continue
-        os.chmod(parent, 0o700)
+    """Make a folder, and those it is in, for its owner only; what is there stays as it is."""
+    before = os.umask(0o077)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    finally:
+        os.umask(before)
