@@ -86,9 +86,8 @@ def publish(journal: Journal, events: Mapping[str, Published]) -> None:
     """Remember what is published now, by uid; it is no step of the history."""
     with journal.write(step=False) as conn:
         conn.executemany(
-            "INSERT INTO published (uid, relationship_id, held_on, digest, sequence, stamp)"
-            " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (uid) DO UPDATE SET held_on = excluded.held_on,"
-            " digest = excluded.digest, sequence = excluded.sequence, stamp = excluded.stamp",
+            "REPLACE INTO published (uid, relationship_id, held_on, digest, sequence, stamp)"
+            " VALUES (?, ?, ?, ?, ?, ?)",
             [
                 (uid, e.relationship_id, e.held_on.isoformat(), e.digest, e.sequence, e.stamp)
                 for uid, e in events.items()
