@@ -1,6 +1,7 @@
 """Every slip undone; and the one thing that is not: forgetting someone."""
 
 import sys
+from itertools import chain
 from shlex import quote
 from typing import Annotated
 
@@ -105,9 +106,10 @@ def history(
     return run.table(("When (UTC)", "Command", "With", ""), rows)
 
 
-def _told(records: list[tuple[str, int]]) -> str:
+def _told(records: dict[str, list[str]]) -> str:
     words = {"parked": "parked item", "closing": "ending"}
-    parts = (f"{count} {words.get(kind, kind)}{'s' * (count != 1)}" for kind, count in records)
+    counts = {words.get(kind, kind): len(ids) for kind, ids in records.items() if ids}
+    parts = (f"{count} {word}{'s' * (count != 1)}" for word, count in counts.items())
     return ", ".join(parts) or "no records"
 
 
@@ -125,7 +127,8 @@ def forget(
     """
     journal = _journal(run)
     relationship = reading.find(journal, name)
-    told = _told(details.counts(journal, relationship))
+    ids = details.record_ids(journal, relationship)
+    told = _told(ids)
     if yes is None and sys.stdin and sys.stdin.isatty():
         run.note(f"This removes {relationship.name} for good: {told}.")
         yes = typer.prompt("Type the whole name to go on", err=True)
@@ -135,8 +138,7 @@ def forget(
             f"nothing was removed; {relationship.name} has {told}",
             f"to remove it for good: mentorlog forget {quoted} --yes {quoted}",
         )
-    ids = details.record_ids(journal, relationship)
-    named = (relationship.name, f"r{relationship.id}", *ids)
+    named = (relationship.name, f"r{relationship.id}", *chain.from_iterable(ids.values()))
     store.forget(journal, relationship.id)
     drafts = {Draft(run.path, who).path for who in named}
     for draft in drafts & set(run.path.parent.iterdir()):

@@ -7,7 +7,8 @@ from typing import Any
 from mentorlog.model import Action, Member, Outcome, Parked, Relationship, Session
 from mentorlog.names import PREFIXES, no_record
 from mentorlog.store.journal import APPLICATION_ID, Journal
-from mentorlog.store.rows import booked, day, maybe_day, maybe_time, moment
+from mentorlog.store.reading import SESSION
+from mentorlog.store.rows import action, day, maybe_day, member, moment, session
 
 
 def record(journal: Journal, table: str, row_id: int) -> dict[str, Any]:
@@ -26,24 +27,22 @@ def record(journal: Journal, table: str, row_id: int) -> dict[str, Any]:
 def last_timed(journal: Journal, relationship: Relationship, *, before: date) -> Session | None:
     """Return the last meeting before a day that had a time and was not called off, if any."""
     rows = journal.rows(
-        "SELECT id, held_on, status, at, minutes, zone FROM session WHERE relationship_id = ?"
-        " AND held_on < ? AND at IS NOT NULL AND kind = 'session'"
-        " AND status IN ('held', 'booked') ORDER BY held_on DESC, id DESC LIMIT 1",
+        f"SELECT {SESSION} FROM session s WHERE s.relationship_id = ?"
+        " AND s.held_on < ? AND s.at IS NOT NULL AND s.kind = 'session'"
+        " AND s.status IN ('held', 'booked') ORDER BY s.held_on DESC, s.id DESC LIMIT 1",
         (relationship.id, before.isoformat()),
     )
-    if not rows:
-        return None
-    row_id, on, status, at, minutes, zone = rows[0]
-    return Session(row_id, day(on), status, at=maybe_time(at), minutes=minutes, zone=zone)
+    return session(rows[0]) if rows else None
 
 
 def members(journal: Journal, relationship: Relationship) -> list[Member]:
     """Return the members of a relationship of several, in the order they joined."""
     rows = journal.rows(
-        "SELECT id, name, joined_on FROM member WHERE relationship_id = ? ORDER BY joined_on, id",
+        "SELECT relationship_id, id, name, joined_on FROM member WHERE relationship_id = ?"
+        " ORDER BY joined_on, id",
         (relationship.id,),
     )
-    return [Member(row[0], row[1], day(row[2])) for row in rows]
+    return [member(row) for row in rows]
 
 
 def parked(journal: Journal, relationship: Relationship, *, today: date) -> list[Parked]:
@@ -93,12 +92,11 @@ def closed_on(journal: Journal, relationship: Relationship, *, today: date) -> d
 def booked_between(journal: Journal, first: date, last: date) -> list[tuple[str, Session]]:
     """Return what is booked from a day to another, with whomever, each with the name."""
     rows = journal.rows(
-        "SELECT r.name, s.id, s.held_on, s.at, s.minutes, s.zone FROM session s"
-        " JOIN relationship r ON r.id = s.relationship_id"
+        f"SELECT {SESSION}, r.name FROM session s JOIN relationship r ON r.id = s.relationship_id"
         " WHERE s.held_on BETWEEN ? AND ? AND s.status = 'booked' ORDER BY s.held_on, s.at, s.id",
         (first.isoformat(), last.isoformat()),
     )
-    return [(row[0], booked(row)) for row in rows]
+    return [(row[-1], session(row)) for row in rows]
 
 
 def held_between(journal: Journal, first: date, last: date) -> int:
@@ -116,22 +114,14 @@ def open_actions(
 ) -> list[tuple[str, Action]]:
     """Return the promises still open, each with the name of its relationship."""
     rows = journal.rows(
-        "SELECT r.name, a.id, a.added_on, a.owner, a.text, a.due_on, a.done_on, b.name"
+        "SELECT r.name, a.id, a.added_on, a.owner, a.due_on, a.done_on, a.text, b.name"
         " FROM action a JOIN relationship r ON r.id = a.relationship_id"
         " LEFT JOIN member b ON b.id = a.member_id"
         " WHERE a.added_on <= :today AND (a.done_on IS NULL OR a.done_on > :today)"
         f" {'AND r.id = :id' if only else ''}",
         {"today": today.isoformat(), "id": only.id if only else 0},
     )
-    return [
-        (
-            row[0],
-            Action(
-                row[1], day(row[2]), row[3], maybe_day(row[5]), maybe_day(row[6]), row[4], row[7]
-            ),
-        )
-        for row in rows
-    ]
+    return [(row[0], action(row)) for row in rows]
 
 
 def outcomes(journal: Journal, relationship: Relationship, *, today: date) -> list[Outcome]:
@@ -168,22 +158,15 @@ def topics(journal: Journal) -> list[str]:
     return [row[0] for row in journal.rows("SELECT DISTINCT topic FROM session_topic")]
 
 
-def counts(journal: Journal, relationship: Relationship) -> list[tuple[str, int]]:
-    """Return how many records of each kind belong to a relationship, those of none left out."""
-    return [(kind, len(ids)) for kind, ids in _ids(journal, relationship).items() if ids]
-
-
-def record_ids(journal: Journal, relationship: Relationship) -> list[str]:
-    """Return the ids, as listings show them, of all records of a relationship."""
-    found = _ids(journal, relationship)
-    return [f"{PREFIXES[kind]}{number}" for kind, ids in found.items() for number in ids]
-
-
-def _ids(journal: Journal, relationship: Relationship) -> dict[str, list[int]]:
-    kinds, found = [k for k in PREFIXES if k not in ("relationship", "busy_calendar")], {}
-    for kind in kinds:
-        rows = journal.rows(f"SELECT id FROM {kind} WHERE relationship_id = ?", (relationship.id,))
-        found[kind] = [row[0] for row in rows]
+def record_ids(journal: Journal, relationship: Relationship) -> dict[str, list[str]]:
+    """Return the ids, as listings show them, of all records of a relationship by their kind."""
+    found = {}
+    for kind, prefix in PREFIXES.items():
+        if kind not in ("relationship", "busy_calendar"):
+            ids = journal.rows(
+                f"SELECT id FROM {kind} WHERE relationship_id = ?", (relationship.id,)
+            )
+            found[kind] = [f"{prefix}{number}" for (number,) in ids]
     return found
 
 

@@ -6,11 +6,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from mentorlog.model import (
-    History,
-    Relationship,
-    SessionRecord,
-)
+from mentorlog.model import History, Relationship, SessionRecord
 from mentorlog.names import no_record, pick_name
 from mentorlog.store.journal import Journal, fault
 from mentorlog.store.rows import MAKERS, relationship, session, whole
@@ -109,7 +105,8 @@ LIST = {
     " AND changed_on <= :today ORDER BY changed_on DESC, id DESC LIMIT 1)",
 }
 
-_SESSION = (
+# All of a session but its private text, as ``rows.session`` reads it.
+SESSION = (
     "s.id, s.held_on, s.status, s.kind, s.by, s.short_notice, s.breach, s.opened_up, s.energy,"
     " s.agenda, s.minutes, s.trust, s.their_trust, s.guess, s.at, s.zone"
 )
@@ -229,14 +226,13 @@ def session_records(
 
 def _records(journal: Journal, where: str, values: list[Any]) -> list[SessionRecord]:
     sql = (
-        f"SELECT {_SESSION}, r.name, s.title, s.notes, s.private,"
+        f"SELECT {SESSION}, r.name, s.title, s.notes, s.private,"
         " (SELECT group_concat(topic, char(31)) FROM session_topic WHERE session_id = s.id),"
         " (SELECT group_concat(b.name, char(31)) FROM attendance w JOIN member b"
         " ON b.id = w.member_id WHERE w.session_id = s.id AND w.there = 1)"
         f" FROM session s JOIN relationship r ON r.id = s.relationship_id WHERE {where}"
     )
-    rows = journal.rows(sql, values)
-    return [_record(row) for row in rows]
+    return [_record(row) for row in journal.rows(sql, values)]
 
 
 def _record(row: Sequence[Any]) -> SessionRecord:

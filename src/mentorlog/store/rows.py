@@ -106,8 +106,7 @@ def _touch(row: _Row) -> Session:
     return Session(row_id, day(on), status, "touch", None, False, breach == 1)
 
 
-def booked(row: _Row) -> Session:
-    """Read a booking: of whom, id, day, time, minutes and zone."""
+def _booked(row: _Row) -> Session:
     _, row_id, on, at, minutes, zone = row
     return Session(row_id, day(on), "booked", at=maybe_time(at), minutes=minutes, zone=zone)
 
@@ -120,7 +119,8 @@ def _kept(row: _Row) -> date:
     return day(row[1])
 
 
-def _action(row: _Row) -> Action:
+def action(row: _Row) -> Action:
+    """Read a promise: whose, id, days and owner, and, where they are asked for, its words."""
     _, row_id, on, owner, due, done, *words = row
     return Action(
         row_id, day(on), owner, day(due) if due else None, day(done) if done else None, *words
@@ -156,7 +156,8 @@ def _decline(row: _Row) -> Decline:
     )
 
 
-def _member(row: _Row) -> Member:
+def member(row: _Row) -> Member:
+    """Read a member: of which relationship, id, name and day."""
     return Member(row[1], row[2], day(row[3]))
 
 
@@ -174,18 +175,18 @@ def relationship(row: Sequence[Any]) -> Relationship:
 MAKERS: dict[str, tuple[str, Callable[[_Row], Any]]] = {
     "met": ("meetings", _met),
     "touch": ("touches", _touch),
-    "booked": ("booked", booked),
+    "booked": ("booked", _booked),
     "my_trust": ("my_trust", _reading),
     "their_trust": ("their_trust", _reading),
     "kept": ("kept", _kept),
-    "kept_later": ("actions", _action),
-    "open_action": ("actions", _action),
+    "kept_later": ("actions", action),
+    "open_action": ("actions", action),
     "move": ("moves", _move),
     "agreement": ("agreements", _agreement),
     "goal": ("goals", _goal),
     "pause": ("pauses", _pause),
     "decline": ("declines", _decline),
-    "member": ("members", _member),
+    "member": ("members", member),
     "attendance": ("attendance", tuple),
     "closing": ("closings", _closing),
 }
