@@ -37,7 +37,7 @@ def bookings(
         " JOIN session s ON s.uuid = substr(p.uid, 1, instr(p.uid, '@') - 1))"
         " AND NOT (s.status = 'booked' AND EXISTS (SELECT 1 FROM closing c"
         " WHERE c.relationship_id = s.relationship_id AND c.closed_on < s.held_on"
-        " AND c.closed_on <= :today AND (c.reopened_on IS NULL OR c.reopened_on > :today)))"
+        " AND c.closed_on <= :today AND (c.reopened_on IS NULL OR c.reopened_on > :today)))",
         {"today": today.isoformat()},
     )
     return [_booking(row, minutes, zone) for row in rows if only is None or row[1] == only.id]

@@ -101,15 +101,11 @@ class Journal:
             if self.conn.in_transaction:
                 self.conn.rollback()
             if isinstance(error, sqlite3.IntegrityError):
-                raise _overtaken() from error
+                raise Refused(
+                    "another command has changed the journal in between; nothing was recorded",
+                    "look at it and try again: mentorlog history",
+                ) from error
             raise fault(self.path, error) from error
-
-
-def _overtaken() -> Refused:
-    return Refused(
-        "another command has changed the journal in between; nothing was recorded",
-        "look at it and try again: mentorlog history",
-    )
 
 
 def _begin_step(conn: sqlite3.Connection, command: str, at: str) -> int | None:
