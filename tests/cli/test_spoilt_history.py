@@ -61,6 +61,7 @@ def test_a_spoilt_image_cannot_be_redone(undone, image):
         ("change SET kind = 'x'", "history"),
         ("step SET at = 'x'", "edit s1"),
         ("busy_calendar SET path = 'a' || char(0)", "next"),
+        ("busy_calendar SET uuid = 'a' || char(0)", "next"),
     ],
 )
 def test_what_was_told_and_done_spoilt_is_the_journals_fault(undone, spoilt, line):

@@ -98,9 +98,10 @@ class BusyCalendar:
 def busy_calendars(journal: Journal) -> list[BusyCalendar]:
     """Return the busy calendars by path."""
     rows = journal.rows("SELECT id, path, uuid FROM busy_calendar ORDER BY path")
-    for _, path, _ in rows:
-        if "\0" in path:
-            raise spoilt(path)
+    for _, *names in rows:
+        for name in names:
+            if "\0" in name:  # no file can be called so
+                raise spoilt(name)
     return [BusyCalendar(row_id, Path(path), uuid) for row_id, path, uuid in rows]
 
 
