@@ -182,7 +182,8 @@ def done(
             raise Refused(f"{item} {when}", f"to change that: mentorlog edit {item}")
         ticked[f"{PREFIXES[kind]}{number}"] = kind, number
     with journal.write() as conn:
-        writing.tick_off(conn, ticked.values(), on=day)
+        for kind, number in ticked.values():
+            writing.update(conn, kind, number, done_on=day)
     if run.json:
         return run.items({"id": item, "done_on": day} for item in ticked)
     return run.out(*(f"Done: {item} ({say_day(day)})." for item in ticked))
