@@ -33,8 +33,9 @@ from hypothesis import strategies as st
 
 from mentorlog.model import Cadence, Move, replace
 from mentorlog.phase.policy import Condition, Model, Phase, Policy, Sign, Step
-from mentorlog.reminders import meeting_on
+from mentorlog.reminders import meeting_on, reminders
 from mentorlog.render import json, pages, text
+from mentorlog.render.reminders import reminder_lines
 
 quick = settings(
     max_examples=120,
@@ -45,7 +46,10 @@ quick = settings(
 
 def answer(outlook):
     """Everything that is said about a relationship, as one text."""
-    lines = [*text.explanation(outlook), text.reminder(outlook), text.short_advice(outlook)]
+    lines = [*text.explanation(outlook), text.short_advice(outlook)]
+    lines += [
+        line for found in reminders([outlook], within_days=7) for line in reminder_lines(found)
+    ]
     return "\n".join([*lines, *pages.page_head(outlook), str(json.outlook_item(outlook))])
 
 

@@ -7,9 +7,9 @@ from typing import Any
 
 from mentorlog.model import Cadence, Session, SessionRecord
 from mentorlog.phase.advice import Checked, Outlook
-from mentorlog.phase.cadence import booking, unanswered
+from mentorlog.phase.cadence import Reason, booking, unanswered
 from mentorlog.reminders import Reminder
-from mentorlog.render.text import reasons
+from mentorlog.render.text import sentence
 
 
 def _plain(value: date | time | Cadence) -> str:
@@ -58,9 +58,20 @@ def evidence(outlook: Outlook) -> str:
     return json.dumps(document)
 
 
-def outlook_item(outlook: Outlook) -> dict[str, Any]:
-    """Return an item of ``status``, ``next``, ``phase`` and ``remind``."""
+def _without_text(reason: Reason) -> Reason:
+    """The reason with a goal by its id, and a pause without its why."""
+    hidden = {"goal": f"g{reason.facts.get('id')}", "why": None}
+    facts = {key: hidden.get(key, fact) for key, fact in reason.facts.items()}
+    return Reason(reason.why, facts)
+
+
+def outlook_item(outlook: Outlook, *, texts: bool = True) -> dict[str, Any]:
+    """Return an item of ``status``, ``next``, ``phase`` and ``remind``.
+
+    Without texts for what travels by mail: the reasons then hold nothing that was written.
+    """
     state, timing, advice = outlook.state, outlook.timing, outlook.advice
+    reasons = (*timing.reasons, *advice.reasons)
     relationship = state.history.relationship
     asked = unanswered(timing)
     return {
@@ -84,7 +95,10 @@ def outlook_item(outlook: Outlook) -> dict[str, Any]:
             "every": advice.every,
             "conditions": [condition_item(checked) for checked in outlook.conditions],
         },
-        "reasons": reasons(outlook),
+        "reasons": [
+            sentence(reason if texts else _without_text(reason), relationship.name)
+            for reason in reasons
+        ],
         "rules": state.policy.version,
     }
 
@@ -95,8 +109,7 @@ def reminder_items(reminders: Iterable[Reminder]) -> list[dict[str, Any]]:
     for reminder in reminders:
         name = reminder.outlook.state.history.relationship.name
         if name not in found:
-            told = reasons(reminder.outlook, texts=False)
-            found[name] = {**outlook_item(reminder.outlook), "reasons": told, "about": []}
+            found[name] = {**outlook_item(reminder.outlook, texts=False), "about": []}
         found[name]["about"].append(reminder.about)
     return list(found.values())
 

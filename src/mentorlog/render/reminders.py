@@ -1,37 +1,58 @@
 """Reminders as short lines for a mail or a phone, and as a whole mail. Never any notes."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from shlex import quote
 
-from mentorlog.dates import say_ago, say_short
-from mentorlog.reminders import Reminder
+from mentorlog.dates import say_ago, say_day, say_short
+from mentorlog.phase.advice import Outlook
+from mentorlog.reminders import MOVED, Reminder
 from mentorlog.render import text
+from mentorlog.render.bookings import next_day
+from mentorlog.render.words import STANDINGS
+
+# What is said of all but meetings; {when} is the day it is about.
+_SAID = {
+    "promises": "{count} of yours due {since}{when} ({ids})",
+    "agreement": "only one of you agreed ({when}): mentorlog next {quoted}",
+    "review": "time to look at the terms again: mentorlog brief {quoted}",
+    "pause": "the pause ends {when}",
+    "end": "you agreed to end {when}",
+}
 
 
 def reminder_lines(reminder: Reminder) -> list[str]:
     """Return what is said of one thing: a line, or a question with the commands that answer."""
-    outlook = reminder.outlook
-    name, today = outlook.state.history.relationship.name, outlook.state.today
-    if reminder.about == "booking":
-        asked = (r for r in outlook.timing.reasons if r.why == "unanswered")
-        return text.sentence(
-            next(r for r in asked if r.facts["id"] == reminder.ids[0]), name
-        ).splitlines()
+    timing, state = reminder.outlook.timing, reminder.outlook.state
+    name, today, number = state.history.relationship.name, state.today, len(reminder.ids)
     if reminder.about == "meeting":
-        return text.reminder(outlook).splitlines()
-    when = f"{say_short(reminder.on, today=today)}, {say_ago(reminder.on, today=today)}"
-    ids = ", ".join(f"a{number}" for number in reminder.ids)
-    count = f"{len(reminder.ids)} promise{'s' * (len(reminder.ids) != 1)} of yours"
-    said = {
-        "promises": f"{name}: {count} due since {when} ({ids})",
-        "agreement": f"{name}: only one of you agreed ({when}): mentorlog next {quote(name)}",
-        "review": f"{name}: time to look at the terms again: mentorlog brief {quote(name)}",
-        "pause": f"{name}: the pause ends {when}",
-        "end": f"{name}: you agreed to end {when}",
-    }
-    return [said[reminder.about].replace("due since " + when, f"due {when}")
-            if reminder.on == today else said[reminder.about]]  # fmt: skip
+        return [f"{name}: {_meeting(reminder.outlook, reminder.on)}"]
+    if reminder.about == "booking":
+        asked = [r for r in timing.reasons if r.why == "unanswered"]
+        this = next(r for r in asked if r.facts["id"] == reminder.ids[0])
+        return text.sentence(this, name).splitlines()
+    said = _SAID[reminder.about].format(
+        when=f"{say_short(reminder.on, today=today)}, {say_ago(reminder.on, today=today)}",
+        since="since " if reminder.on < today else "",
+        count=f"{number} promise{'s' * (number != 1)}",
+        ids=", ".join(f"a{number}" for number in reminder.ids),
+        quoted=quote(name),
+    )
+    return [f"{name}: {said}"]
+
+
+def _meeting(outlook: Outlook, on: date) -> str:
+    """When, and how late: ``late, due since Wed 4 Nov 2026, 3 weeks ago``."""
+    timing, today = outlook.timing, outlook.state.today
+    if any(reason.why == "booked" for reason in timing.reasons):
+        return f"booked, {next_day(outlook)}"
+    when = f"{say_day(on)}, {say_ago(on, today=today)}"
+    if on > today:
+        return f"next {when}"
+    late = f"{STANDINGS[timing.standing]}, " if timing.standing not in ("ahead", "due") else ""
+    moved, then = any(reason.why in MOVED for reason in timing.reasons), timing.next_on
+    more = f"; next {say_short(then, today=today)}" if moved and then and then > today else ""
+    return f"{late}due {'since ' if on < today else ''}{when}{more}"
 
 
 def mail(lines: Sequence[str], things: int, *, to: str, at: datetime) -> str:

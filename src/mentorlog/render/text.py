@@ -10,12 +10,10 @@ from shlex import quote
 from typing import Any
 
 from mentorlog.dates import (
-    say_ago,
     say_cadence,
     say_day,
     say_days,
     say_month,
-    say_short,
     say_span,
     say_time,
 )
@@ -23,7 +21,6 @@ from mentorlog.model import Action, Cadence
 from mentorlog.phase.advice import Checked, Outlook
 from mentorlog.phase.cadence import Reason
 from mentorlog.phase.policy import Phase
-from mentorlog.reminders import MOVED, meeting_on
 from mentorlog.render.bookings import next_day
 from mentorlog.render.words import (
     ASKED,
@@ -318,44 +315,6 @@ def advice_sentences(outlook: Outlook) -> list[str]:
     for reason in outlook.advice.reasons:
         chosen.setdefault(SUBJECTS.get(reason.why, reason.why), reason)
     return [sentence(reason, name) for reason in list(chosen.values())[:MOST_REASONS]]
-
-
-def reminder(outlook: Outlook) -> str:
-    """Return one short line for a mail or a phone: who, when, how late. Never any notes."""
-    timing, name = outlook.timing, outlook.state.history.relationship.name
-    if any(reason.why == "booked" for reason in timing.reasons):
-        return f"{name}: booked, {next_day(outlook)}"
-    on, today = meeting_on(outlook), outlook.state.today
-    if on is None or timing.due_on is None:
-        return name
-    when = f"{say_day(on)}, {say_ago(on, today=today)}"
-    if on > today:
-        return f"{name}: next {when}"
-    late = f"{STANDINGS[timing.standing]}, " if timing.standing not in ("ahead", "due") else ""
-    moved, then = any(reason.why in MOVED for reason in timing.reasons), timing.next_on
-    more = f"; next {say_short(then, today=today)}" if moved and then and then > today else ""
-    return f"{name}: {late}due {'since ' if on < today else ''}{when}{more}"
-
-
-def reasons(outlook: Outlook, *, texts: bool = True) -> list[str]:
-    """Return all reasons as sentences: those of the date, then those of the advice.
-
-    Without texts, for what travels by mail: a goal by its id, a pause without its why.
-    """
-    name = outlook.state.history.relationship.name
-    found = (*outlook.timing.reasons, *outlook.advice.reasons)
-    if not texts:
-        found = tuple(_without_text(reason) for reason in found)
-    return [sentence(reason, name) for reason in found]
-
-
-def _without_text(reason: Reason) -> Reason:
-    facts = dict(reason.facts)
-    if "goal" in facts:
-        facts["goal"] = f"g{facts['id']}"
-    if "why" in facts:
-        facts["why"] = None
-    return Reason(reason.why, facts)
 
 
 def timing_sentences(outlook: Outlook) -> list[str]:
