@@ -6,7 +6,14 @@ from mentorlog.phase.advice import Outlook
 from mentorlog.phase.evidence import State
 from mentorlog.phase.measures import promises
 from mentorlog.render.bookings import say_booking
-from mentorlog.render.text import action_line, advice_line, next_line, one_line, phase_title
+from mentorlog.render.text import (
+    action_line,
+    advice_line,
+    next_line,
+    one_line,
+    phase_title,
+    until,
+)
 
 
 def kind_word(session: Session) -> str:
@@ -83,8 +90,7 @@ def page_head(outlook: Outlook) -> list[str]:
         lines.insert(1, f"For: {relationship.purpose}")
     lines += [f"s{s.id}  booked: {say_booking(s)}" for s in state.booked]
     lines += [
-        f"p{p.id}  pause planned: from {say_day(p.from_on)}"
-        + (f" until {say_day(p.until_on)}" if p.until_on else "")
+        f"p{p.id}  pause planned: from {say_day(p.from_on)}{until(p.until_on)}"
         for p in sorted(state.history.pauses, key=lambda p: (p.from_on, p.id))
         if p.from_on > state.today
     ]

@@ -1,83 +1,60 @@
 """Everything that happened in a relationship, as one stream from the oldest to the newest."""
 
+from collections.abc import Iterator
 from datetime import date
 
 from mentorlog.dates import say_cadence, say_day
 from mentorlog.model import Outcome, SessionRecord
 from mentorlog.phase.evidence import State
 from mentorlog.render.pages import session_page
-from mentorlog.render.text import who
-
-Event = tuple[date, int, list[str]]
+from mentorlog.render.text import because, until, who
 
 
 def stream(
     state: State, records: list[SessionRecord], outcomes: list[Outcome], lines: int | None
 ) -> list[str]:
     """Return the lines of all events up to the state's day; sessions stand apart by blank lines."""
-    events = _decisions(state) + _goals(state) + _pauses(state)
-    name = state.history.relationship.name
-    events += [
-        (o.on, 3, [f"o{o.id}  {say_day(o.on)}, gained by {who(o.owner, name)}: {o.text}"])
-        for o in outcomes
-    ]
-    events += [(r.session.held_on, 1, session_page(r, lines)) for r in records]
+    events = [(record.session.held_on, session_page(record, lines)) for record in records]
+    for on, record_id, said in _told(state, outcomes):
+        if on <= state.today:
+            events.append((on, [f"{record_id}  {say_day(on)}, {said}"]))
     found: list[str] = []
-    for _, _, event in sorted(events, key=lambda e: (e[0], e[1])):
+    for _, event in sorted(events, key=lambda event: event[0]):
         if found and (len(event) > 1 or found[-1].startswith("    ")):
             found.append("")
         found += event
     return found
 
 
-def _decisions(state: State) -> list[Event]:
-    name = state.history.relationship.name
-    events: list[Event] = []
-    for move in state.history.moves:
+def _told(state: State, outcomes: list[Outcome]) -> Iterator[tuple[date, str, str]]:
+    """What was recorded beside sessions: day, id and words; of one day in this order."""
+    name, history = state.history.relationship.name, state.history
+    for move in history.moves:
         every = f", {say_cadence(move.every)}" if move.every else ""
-        why = f" ({move.why})" if move.why else ""
-        head = f"m{move.id}  {say_day(move.on)}, moved to {move.phase}{every},"
-        events.append((move.on, 2, [f"{head} agreed by {who(move.agreed_by, name)}{why}"]))
+        by = f"agreed by {who(move.agreed_by, name)}"
+        yield move.on, f"m{move.id}", f"moved to {move.phase}{every}, {by}{because(move.why)}"
     for agreement in state.agreements:
         parts = [
             say_cadence(agreement.every) if agreement.every else "",
             agreement.terms or "",
-            f"until {say_day(agreement.until)}" if agreement.until else "",
+            until(agreement.until).strip(),
             f"ready for {agreement.ready_for}" if agreement.ready_for else "",
         ]
         said = "; ".join(part for part in parts if part)
-        head = f"t{agreement.id}  {say_day(agreement.on)}, agreed by {who(agreement.by, name)}"
-        events.append((agreement.on, 2, [f"{head}: {said}"]))
-    for no in state.history.declines:
-        why = f" ({no.why})" if no.why else ""
-        line = f'd{no.id}  {say_day(no.on)}, "not yet" to {no.move} until {say_day(no.until)}{why}'
-        events.append((no.on, 2, [line]))
-    return [event for event in events if event[0] <= state.today]
-
-
-def _goals(state: State) -> list[Event]:
-    events: list[Event] = []
+        yield agreement.on, f"t{agreement.id}", f"agreed by {who(agreement.by, name)}: {said}"
+    for no in history.declines:
+        yield no.on, f"d{no.id}", f'"not yet" to {no.move}{until(no.until)}{because(no.why)}'
     for goal, _, _ in state.goals:
-        events.append((goal.on, 3, [f"g{goal.id}  {say_day(goal.on)}, goal: {goal.text}"]))
-        events += [
-            (on, 4, [f"g{goal.id}  {say_day(on)}, {now}: {goal.text}"])
-            for on, now in goal.states
-            if on <= state.today
-        ]
-    return events
-
-
-def _pauses(state: State) -> list[Event]:
-    events: list[Event] = []
-    for pause in state.history.pauses:
-        until = f" until {say_day(pause.until_on)}" if pause.until_on else ""
-        why = f" ({pause.why})" if pause.why else ""
-        line = f"p{pause.id}  {say_day(pause.from_on)}, paused{until}{why}"
-        events.append((pause.from_on, 5, [line]))
-    for closing in state.history.closings:
-        line = f"c{closing.id}  {say_day(closing.on)}, closed ({closing.ending})"
-        events.append((closing.on, 6, [line]))
-        if closing.reopened_on and closing.reopened_on <= state.today:
-            again = f"c{closing.id}  {say_day(closing.reopened_on)}, open again"
-            events.append((closing.reopened_on, 7, [again]))
-    return [event for event in events if event[0] <= state.today]
+        yield goal.on, f"g{goal.id}", f"goal: {goal.text}"
+    for outcome in outcomes:
+        gained = f"gained by {who(outcome.owner, name)}: {outcome.text}"
+        yield outcome.on, f"o{outcome.id}", gained
+    for goal, _, _ in state.goals:
+        for on, now in goal.states:
+            yield on, f"g{goal.id}", f"{now}: {goal.text}"
+    for pause in history.pauses:
+        yield pause.from_on, f"p{pause.id}", f"paused{until(pause.until_on)}{because(pause.why)}"
+    for closing in history.closings:
+        yield closing.on, f"c{closing.id}", f"closed ({closing.ending})"
+        if closing.reopened_on:
+            yield closing.reopened_on, f"c{closing.id}", "open again"

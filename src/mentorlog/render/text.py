@@ -59,6 +59,16 @@ def promiser(action: Action, name: str) -> str:
     return action.member or who(action.owner, name)
 
 
+def until(day: date | None) -> str:
+    """Return `` until`` a day, or nothing where the end is open."""
+    return f" until {say_day(day)}" if day else ""
+
+
+def because(why: str | None) -> str:
+    """Return a reason in brackets, or nothing where none was given."""
+    return f" ({why})" if why else ""
+
+
 def action_line(action: Action, name: str) -> str:
     """Return a promise as one line: id, whose, what, and when it is due."""
     due = f", due {say_day(action.due_on)}" if action.due_on else ""
@@ -104,8 +114,7 @@ def _source(facts: dict[str, Any], name: str) -> str:
 
 
 def _until(facts: dict[str, Any]) -> str:
-    why = f" ({facts['why']})" if facts["why"] else ""
-    return (f" until {say_day(facts['until'])}" if facts["until"] else ", end open") + why
+    return (until(facts["until"]) or ", end open") + because(facts["why"])
 
 
 def _off(facts: dict[str, Any], name: str) -> str:
