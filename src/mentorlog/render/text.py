@@ -23,7 +23,6 @@ from mentorlog.phase.cadence import Reason
 from mentorlog.phase.policy import Phase
 from mentorlog.render.bookings import next_day
 from mentorlog.render.words import (
-    ASKED,
     CONDITIONS,
     HEADINGS,
     MOST_REASONS,
@@ -200,21 +199,24 @@ def advice_line(outlook: Outlook) -> str:
     """Return the advice in a few words."""
     if outlook.state.closing:
         return "It is closed."
+    unknown = [condition_name(checked, outlook) for checked in _to_ask(outlook)]
+    verb = "and more are" if len(unknown) > 1 else "is"
     return HEADINGS[outlook.advice.move].format(
-        phase=phase_title(outlook), target=target(outlook), unknown=_unknown(outlook)
+        phase=phase_title(outlook),
+        target=target(outlook),
+        unknown=f": {unknown[0]} {verb} not known" if unknown else " first",
     )
 
 
-def _unknown(outlook: Outlook) -> str:
-    """What is to be asked: ``: Ana's trust is not known``; empty where a sign says it."""
+def _to_ask(outlook: Outlook) -> list[Checked]:
+    """The conditions that the advice asks for; none where a sign asks."""
     if outlook.advice.move != "ask" or outlook.advice.reasons[0].why != "unknown":
-        return " first"
-    first, *more = [
-        condition_name(c, outlook)
-        for c in outlook.conditions
-        if c.state == "not-known" and c.required and not c.condition.consent
+        return []
+    return [
+        checked
+        for checked in outlook.conditions
+        if checked.state == "not-known" and checked.required and not checked.condition.consent
     ]
-    return f": {first}{' and more are' if more else ' is'} not known"
 
 
 def short_advice(outlook: Outlook) -> str:
@@ -258,26 +260,23 @@ def condition_name(checked: Checked, outlook: Outlook) -> str:
 
 def condition_said(checked: Checked, outlook: Outlook) -> str:
     """Return a condition in words: with its value where it has one, else what it is called."""
-    phrase, name = CONDITIONS[checked.name], outlook.state.history.relationship.name
-    if checked.value is None:
+    value, name = checked.value, outlook.state.history.relationship.name
+    if value is None or value is False:
         return condition_name(checked, outlook)
-    if isinstance(checked.value, str):
-        only = "only you" if checked.value == "me" else f"only {name}"
-        return f"{condition_name(checked, outlook)} ({only})"
-    said = phrase.said if checked.value is not False else phrase.name
+    if isinstance(value, str):
+        return f"{condition_name(checked, outlook)} (only {who(value, name)})"
     # More meetings than the rules look at are not counted.
-    capped = checked.name == "held_in_step" and checked.value == len(outlook.state.held)
-    more = capped and outlook.state.policy.bounds["meetings"] <= checked.value
-    value = f"{checked.value} or more" if more else checked.value
-    return said.format(name_=name, value=value, needed=checked.needed)
+    capped = checked.name == "held_in_step" and value == len(outlook.state.held)
+    more = " or more" if capped and outlook.state.policy.bounds["meetings"] <= value else ""
+    said = CONDITIONS[checked.name].said
+    return said.format(name_=name, value=f"{value}{more}", needed=checked.needed)
 
 
 def condition_command(checked: Checked, outlook: Outlook) -> str:
     """Return the command that records or changes a condition, or nothing where time does."""
-    if checked.state == "met":
-        return ""
     phrase, name = CONDITIONS[checked.name], quote(outlook.state.history.relationship.name)
-    command = phrase.record if checked.state == "not-known" else phrase.change
+    commands = {"not-known": phrase.record, "not-met": phrase.change}
+    command = commands.get(checked.state)
     held = outlook.state.held
     last = f"edit s{held[-1].id}" if held else f"add-session {name}"
     return f"mentorlog {command.format(name=name, last=last)}" if command else ""
@@ -292,18 +291,6 @@ def known_lines(outlook: Outlook) -> list[str]:
         if items and (outlook.state.phase.asks or state != "not-known"):
             lines.append(f"{label}: {'; '.join(items)}.")
     return lines
-
-
-def asked_command(outlook: Outlook) -> str:
-    """Return the command that records what the advice asks for, if it asks."""
-    if outlook.advice.move != "ask":
-        return ""
-    reason = outlook.advice.reasons[0]
-    if reason.why in ASKED:
-        name, every = quote(outlook.state.history.relationship.name), reason.facts.get("every")
-        return f"mentorlog {ASKED[reason.why].format(name=name, every=every)}"
-    unknown = [c for c in outlook.conditions if c.state == "not-known" and c.required]
-    return condition_command(unknown[0], outlook) if reason.why == "unknown" and unknown else ""
 
 
 def decision_command(outlook: Outlook) -> str:
@@ -347,8 +334,8 @@ def explanation(outlook: Outlook, clocks: Iterable[str] = ()) -> list[str]:
     lines += ["", f"{advice_line(outlook)}{now}", *advice_sentences(outlook)]
     if advice.move in ("stay", "ask", "advance"):
         lines += known_lines(outlook)
-    if asked_command(outlook):
-        lines.append(f"To record it: {asked_command(outlook)}")
+    if _to_ask(outlook):
+        lines.append(f"To record it: {condition_command(_to_ask(outlook)[0], outlook)}")
     if decision_command(outlook):
         lines.append(f"If you both agree: {decision_command(outlook)}")
     return lines

@@ -20,8 +20,8 @@ SENTENCES: dict[str, str] = {
     "after_touch": "The interval is {cadence}, {source}. You were last in touch on {base}.",
     "after_move": "The interval is {cadence}, {source}. Counted from the move on {base}.",
     "begun_since": "That began on {on}, so nothing is late from before.",
-    "one_sided": "{By} alone wished for {every} on {on}; that agreement is still open. Ask, and"
-    " record it: mentorlog agree {name_quoted} --every {every_short} --by both",
+    "one_sided": "{By} alone wished on {on} to meet {every}; that agreement is still open. Ask,"
+    " and record it: mentorlog agree {name_quoted} --every {every_short} --by both",
     "after_miss": "The meeting on {on} did not take place, so a new try soon.",
     "called_off": "Today's was called off.",
     "after_pause": "The pause ended on {until}; the first date is a week after it.",
@@ -90,8 +90,8 @@ SENTENCES: dict[str, str] = {
     " again already; make it an agreement.",
     "contacts_missed": "{missed} contacts have gone by since {last}. Let it rest, or say goodbye"
     " well; both are fine.",
-    "cadence_unanswered": "The interval {every} is only what {by} wished for; it wants an"
-    " agreement of both.",
+    "cadence_unanswered": "{By} alone wished on {on} to meet {every}; it wants an agreement of"
+    " both: mentorlog agree {name_quoted} --every {every_short} --by both",
     "gone_quiet": "No meeting for {span}. Ask if you both want to go on; if not, let it rest,"
     " no fault of anyone: mentorlog close {name_quoted} --as dormant",
     "declined": 'You said "not yet" on {on}; the same advice rests until {until}.',
@@ -173,12 +173,6 @@ CONDITIONS: dict[str, Phrase] = {
         "both say it is done", "both say it is done", "agree {name} --ready-for close --by both"
     ),
 }  # fmt: skip
-
-# What a sign that asks wants recorded.
-ASKED: dict[str, str] = {
-    "terms_stale": "agree {name} --terms TEXT",
-    "cadence_unanswered": "agree {name} --every {every} --by both",
-}
 
 # Reasons on one subject are one thing to a person; the first of them is said.
 SUBJECTS = {
