@@ -19,17 +19,17 @@ def _plain(value: date | time | Cadence) -> str:
     return value.isoformat("minutes") if isinstance(value, time) else value.isoformat()
 
 
+def _fields(value: object, names: str) -> dict[str, Any]:
+    """The attributes that have the names of their keys, as a ``namedtuple`` is given them."""
+    return {name: getattr(value, name) for name in names.split()}
+
+
 def _booked(session: Session | None) -> dict[str, Any] | None:
     """A booking: id, on, at, minutes, zone; ``None`` for the zone is the owner's own."""
     if session is None:
         return None
-    return {
-        "id": f"s{session.id}",
-        "on": session.held_on,
-        "at": session.at,
-        "minutes": session.minutes,
-        "zone": session.zone,
-    }
+    day = {"id": f"s{session.id}", "on": session.held_on}
+    return day | _fields(session, "at minutes zone")
 
 
 def envelope(command: str, today: date, items: Iterable[dict[str, Any]]) -> str:
@@ -40,13 +40,7 @@ def envelope(command: str, today: date, items: Iterable[dict[str, Any]]) -> str:
 
 def condition_item(checked: Checked) -> dict[str, Any]:
     """Return one condition: name, state, value, needed."""
-    return {
-        "name": checked.name,
-        "state": checked.state,
-        "value": checked.value,
-        "needed": checked.needed,
-        "required": checked.required,
-    }
+    return _fields(checked, "name state value needed required")
 
 
 def evidence(outlook: Outlook) -> str:
@@ -79,20 +73,12 @@ def outlook_item(outlook: Outlook, *, texts: bool = True) -> dict[str, Any]:
         "role": relationship.role,
         "phase": state.phase.name,
         "step": state.ladder[state.step],
-        "cadence": state.cadence,
-        "cadence_source": state.cadence_source,
-        "last_held_on": state.last_held_on,
-        "due_on": timing.due_on,
-        "next_on": timing.next_on,
-        "window": timing.window,
-        "standing": timing.standing,
-        "late_days": timing.late_days,
+        **_fields(state, "cadence cadence_source last_held_on"),
+        **_fields(timing, "due_on next_on window standing late_days"),
         "booked": _booked(booking(state)),
         "unanswered": asked and {"id": f"s{asked.facts['id']}", "on": asked.facts["on"]},
         "advice": {
-            "move": advice.move,
-            "to": advice.to,
-            "every": advice.every,
+            **_fields(advice, "move to every"),
             "conditions": [condition_item(checked) for checked in outlook.conditions],
         },
         "reasons": [
@@ -116,27 +102,11 @@ def reminder_items(reminders: Iterable[Reminder]) -> list[dict[str, Any]]:
 
 def session_item(record: SessionRecord) -> dict[str, Any]:
     """Return an item of ``log``; the fields have the names of their options."""
-    session = record.session
     return {
-        "id": f"s{session.id}",
+        "id": f"s{record.session.id}",
         "relationship": record.relationship,
-        "held_on": session.held_on,
-        "at": session.at,
-        "zone": session.zone,
-        "status": session.status,
-        "by": session.by,
-        "kind": session.kind,
-        "minutes": session.minutes,
-        "title": record.title,
-        "notes": record.notes,
-        "topics": list(record.topics),
-        "private": record.private,
-        "short_notice": session.short_notice,
-        "breach": session.breach,
-        "trust": session.trust,
-        "their_trust": session.their_trust,
-        "guess": session.guess,
-        "opened_up": session.opened_up,
-        "energy": session.energy,
-        "agenda": session.agenda,
+        **_fields(record.session, "held_on at zone status by kind minutes"),
+        **_fields(record, "title notes topics private"),
+        **_fields(record.session, "short_notice breach trust their_trust guess"),
+        **_fields(record.session, "opened_up energy agenda"),
     }
