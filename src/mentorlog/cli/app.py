@@ -9,7 +9,7 @@ import os
 import sys
 from collections.abc import Callable
 from contextlib import suppress
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
@@ -17,74 +17,65 @@ from typer.core import TyperGroup
 from mentorlog.cli.run import JournalOption, TodayOption, safe
 from mentorlog.errors import BadUsage, MentorlogError
 
-
-class Command(NamedTuple):
-    """A row of the table: where a command stands in the help, and which module has it."""
-
-    group: str
-    module: str
-    help: str
-
-
-_DAY, _KEEP, _DECIDE, _LOOK, _DATA = (
-    "Every day",
-    "What belongs to a relationship",
-    "Decisions of the two of you",
-    "Looking back",
-    "The journal",
-)
-
-COMMANDS: dict[str, Command] = {
-    "add-session": Command(
-        _DAY, "sessions", "Record a meeting, a touch, or one that did not happen."
-    ),
-    "status": Command(_DAY, "answers", "Show where each relationship stands."),
-    "next": Command(_DAY, "answers", "Say when to meet next, and why."),
-    "remind": Command(_DAY, "reminding", "Print what is due; nothing at all if nothing is."),
-    "add-relationship": Command(_KEEP, "relationships", "Begin a relationship."),
-    "add-member": Command(_KEEP, "teams", "Add a member to a relationship of several."),
-    "add-goal": Command(_KEEP, "promises", "Add a goal the mentee works toward."),
-    "goal": Command(_KEEP, "promises", "Record that a goal moves, is reached, or is dropped."),
-    "goals": Command(_KEEP, "promises", "List goals and what state each is in."),
-    "add-action": Command(_KEEP, "promises", "Add something one of you promised."),
-    "done": Command(_KEEP, "promises", "Tick off an action."),
-    "actions": Command(_KEEP, "promises", "List open actions, yours first."),
-    "add-outcome": Command(_KEEP, "promises", "Note what a phase has given to one of you."),
-    "move": Command(_DECIDE, "decisions", "Record a move to another phase or step."),
-    "agree": Command(
-        _DECIDE, "decisions", "Record what was agreed: interval, terms, end, readiness."
-    ),
-    "book": Command(_DECIDE, "bookings", "Put a meeting in the calendar, or move one."),
-    "unbook": Command(_DECIDE, "bookings", "Call a booked meeting off in good time."),
-    "pause": Command(_DECIDE, "decisions", "Pause a relationship; nothing is due meanwhile."),
-    "resume": Command(_DECIDE, "decisions", "End a pause."),
-    "close": Command(_DECIDE, "decisions", "Close a relationship."),
-    "reopen": Command(_DECIDE, "decisions", "Take a closed relationship up again."),
-    "brief": Command(_LOOK, "looking", "Show what to know before a meeting."),
-    "park": Command(_KEEP, "promises", "Keep something for the next meeting."),
-    "decline": Command(_DECIDE, "decisions", 'Answer an advice with "not yet"; it rests.'),
-    "phase": Command(_LOOK, "answers", "Show every condition for the next step."),
-    "show": Command(_LOOK, "looking", "Show a relationship, or one session in full."),
-    "log": Command(_LOOK, "looking", "List sessions, newest first."),
-    "search": Command(_LOOK, "searching", "Find words in notes, goals, actions and outcomes."),
-    "edit": Command(_DATA, "records", "Change what was recorded."),
-    "delete": Command(_DATA, "records", "Delete what was recorded; undo brings it back."),
-    "calendar": Command(_DATA, "calendars", "Write bookings and suggestions for other calendars."),
-    "busy": Command(_DATA, "busy", "Take busy times from a calendar file into account."),
-    "snooze": Command(_DECIDE, "reminding", "Let reminders about one of them rest until a day."),
-    "plan": Command(_LOOK, "planning", "Show the coming weeks, and the room for one more."),
-    "config": Command(_DATA, "configuring", "Show every setting and where it comes from."),
-    "import": Command(_DATA, "importing", "Import sessions from a CSV file."),
-    "undo": Command(_DATA, "undoing", "Take back the last command, or the last N."),
-    "redo": Command(_DATA, "undoing", "Put back what was undone last."),
-    "history": Command(_DATA, "undoing", "List what was done, and what an undo would do."),
-    "forget": Command(_DATA, "undoing", "Remove a relationship and every trace of it, for good."),
-    "demo": Command(_DATA, "demo", "Show it all on an invented journal."),
+# Each group of the help: its commands, the module that has each, and what it does.
+GROUPS: dict[str, dict[str, tuple[str, str]]] = {
+    "Every day": {
+        "add-session": ("sessions", "Record a meeting, a touch, or one that did not happen."),
+        "status": ("answers", "Show where each relationship stands."),
+        "next": ("answers", "Say when to meet next, and why."),
+        "remind": ("reminding", "Print what is due; nothing at all if nothing is."),
+    },
+    "What belongs to a relationship": {
+        "add-relationship": ("relationships", "Begin a relationship."),
+        "add-member": ("teams", "Add a member to a relationship of several."),
+        "add-goal": ("promises", "Add a goal the mentee works toward."),
+        "goal": ("promises", "Record that a goal moves, is reached, or is dropped."),
+        "goals": ("promises", "List goals and what state each is in."),
+        "add-action": ("promises", "Add something one of you promised."),
+        "done": ("promises", "Tick off an action."),
+        "actions": ("promises", "List open actions, yours first."),
+        "add-outcome": ("promises", "Note what a phase has given to one of you."),
+        "park": ("promises", "Keep something for the next meeting."),
+    },
+    "Decisions of the two of you": {
+        "move": ("decisions", "Record a move to another phase or step."),
+        "agree": ("decisions", "Record what was agreed: interval, terms, end, readiness."),
+        "book": ("bookings", "Put a meeting in the calendar, or move one."),
+        "unbook": ("bookings", "Call a booked meeting off in good time."),
+        "pause": ("decisions", "Pause a relationship; nothing is due meanwhile."),
+        "resume": ("decisions", "End a pause."),
+        "close": ("decisions", "Close a relationship."),
+        "reopen": ("decisions", "Take a closed relationship up again."),
+        "decline": ("decisions", 'Answer an advice with "not yet"; it rests.'),
+        "snooze": ("reminding", "Let reminders about one of them rest until a day."),
+    },
+    "Looking back": {
+        "brief": ("looking", "Show what to know before a meeting."),
+        "phase": ("answers", "Show every condition for the next step."),
+        "show": ("looking", "Show a relationship, or one session in full."),
+        "log": ("looking", "List sessions, newest first."),
+        "search": ("searching", "Find words in notes, goals, actions and outcomes."),
+        "plan": ("planning", "Show the coming weeks, and the room for one more."),
+    },
+    "The journal": {
+        "edit": ("records", "Change what was recorded."),
+        "delete": ("records", "Delete what was recorded; undo brings it back."),
+        "calendar": ("calendars", "Write bookings and suggestions for other calendars."),
+        "busy": ("busy", "Take busy times from a calendar file into account."),
+        "config": ("configuring", "Show every setting and where it comes from."),
+        "import": ("importing", "Import sessions from a CSV file."),
+        "undo": ("undoing", "Take back the last command, or the last N."),
+        "redo": ("undoing", "Put back what was undone last."),
+        "history": ("undoing", "List what was done, and what an undo would do."),
+        "forget": ("undoing", "Remove a relationship and every trace of it, for good."),
+        "demo": ("demo", "Show it all on an invented journal."),
+    },
 }
+COMMANDS = {name: row for rows in GROUPS.values() for name, row in rows.items()}
 
 
 def _build(name: str) -> Any:
-    module = importlib.import_module(f"mentorlog.cli.{COMMANDS[name].module}")
+    module = importlib.import_module(f"mentorlog.cli.{COMMANDS[name][0]}")
     # Two commands have the name of a keyword or a builtin, so their functions end in "_".
     plain = name.replace("-", "_")
     function: Callable[..., None] = getattr(module, plain, None) or getattr(module, f"{plain}_")
@@ -109,18 +100,16 @@ class LazyGroup(TyperGroup):
         from typer.core import CompletionItem  # type: ignore[attr-defined]
 
         return [
-            CompletionItem(name, help=row.help)
-            for name, row in COMMANDS.items()
+            CompletionItem(name, help=said)
+            for name, (_, said) in COMMANDS.items()
             if name.startswith(incomplete)
         ]
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         """Write the table, group by group."""
-        for group in dict.fromkeys(row.group for row in COMMANDS.values()):
+        for group, rows in GROUPS.items():
             with formatter.section(group):
-                formatter.write_dl(
-                    [(name, row.help) for name, row in COMMANDS.items() if row.group == group]
-                )
+                formatter.write_dl([(name, said) for name, (_, said) in rows.items()])
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Find the command; a typing slip is met with what may have been meant."""
@@ -155,29 +144,19 @@ class LazyGroup(TyperGroup):
         try:
             code = super().main(*args, **{**extra, "standalone_mode": False})
         except MentorlogError as error:
-            _fail(error.message, error.hint)
-            code = error.exit_code
+            code = _fail(error.message, error.hint, error.exit_code)
         except typer.Abort:
-            _fail("stopped; nothing was recorded", "")
-            code = 1
+            code = _fail("stopped; nothing was recorded", "", 1)
         except typer.TyperException as error:
-            _fail_usage(error)
-            code = 2
+            code = _fail_usage(error)
         except UnicodeEncodeError:  # what is printed is always encodable, what is stored may not be
-            _fail("an argument holds bytes that are not UTF-8 text", "type it again")
-            code = 2
+            code = _fail("an argument holds bytes that are not UTF-8 text", "type it again", 2)
         except OverflowError:
-            _fail(
-                "the journal holds a day that is too far off to count with",
-                "another program may have put it there: mentorlog show NAME",
-            )
-            code = 5
+            said = "the journal holds a day that is too far off to count with"
+            hint = "another program may have put it there: mentorlog show NAME"
+            code = _fail(said, hint, 5)
         except OSError as error:
-            if error.filename:
-                _fail(f"{error.strerror or error} {error.filename}", "check the path")
-            else:
-                _fail_output(error)
-            code = 5
+            code = _fail_system(error)
         sys.exit(_written_out(code if isinstance(code, int) else 0))
 
 
@@ -192,8 +171,7 @@ def _written_out(code: int) -> int:
     """Write out what was printed and return the exit code, 5 if it cannot be written."""
     error = _flush(sys.stdout)
     if error and not code and not isinstance(error, BrokenPipeError):
-        _fail_output(error)
-        code = 5
+        code = _fail_output(error)
     _flush(sys.stderr)
     return code
 
@@ -209,16 +187,10 @@ def _flush(stream: Any) -> OSError | None:
     return None
 
 
-def _fail_output(error: OSError) -> None:
-    _fail(
-        f"the answer cannot be written out: {error.strerror or error}",
-        "what was recorded stays recorded; see: mentorlog history",
-    )
-
-
-def _fail(message: str, hint: str) -> None:
+def _fail(message: str, hint: str, code: int) -> int:
+    """Say what is wrong and what to do, and return the exit code."""
     if sys.stderr is None:  # print would take stdout instead
-        return
+        return code
     message = safe(" ".join(message.splitlines()))
     if len(message) > 1000:  # whatever was typed is in it
         message = f"{message[:1000]}..."
@@ -226,13 +198,25 @@ def _fail(message: str, hint: str) -> None:
         print(f"error: {message}", file=sys.stderr)  # noqa: T201
         if hint:
             print(f"  {safe(' '.join(hint.splitlines()))}", file=sys.stderr)  # noqa: T201
+    return code
 
 
-def _fail_usage(error: Any) -> None:
+def _fail_usage(error: Any) -> int:
     context = getattr(error, "ctx", None)
     command = context.command_path if context else "mentorlog"
     message = error.format_message()
-    _fail(message[:1].lower() + message[1:], f"see: {command} --help")
+    return _fail(message[:1].lower() + message[1:], f"see: {command} --help", 2)
+
+
+def _fail_system(error: OSError) -> int:
+    if error.filename:
+        return _fail(f"{error.strerror or error} {error.filename}", "check the path", 5)
+    return _fail_output(error)
+
+
+def _fail_output(error: OSError) -> int:
+    said = f"the answer cannot be written out: {error.strerror or error}"
+    return _fail(said, "what was recorded stays recorded; see: mentorlog history", 5)
 
 
 def _speak_ascii_where_needed() -> None:
