@@ -1,6 +1,6 @@
 """Reading again what was recorded, and the page to read before a meeting."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 import typer
 
@@ -56,15 +56,18 @@ def log(
 
     Example: mentorlog log ana --since "1 oct" --limit 5
     """
-    journal = run.reading() if name is None else run.existing()
-    only = reading.find(journal, name) if journal and name is not None else None
-    first, last = run.day(since) if since else None, min(run.day(until or None), run.today)
-    asked: dict[str, Any] = {"since": first, "topic": topic, "status": status, "limit": limit}
-    records = reading.session_records(journal, today=last, only=only, **asked) if journal else []
+    journal = run.existing()
+    records = reading.session_records(
+        journal,
+        today=min(run.day(until), run.today),
+        only=None if name is None else reading.find(journal, name),
+        since=None if since is None else run.day(since),
+        topic=topic,
+        status=status,
+        limit=limit,
+    )
     if run.json:
-        from mentorlog.render.json import session_item
-
-        return run.items(map(session_item, records))
+        return _json(run, records)
     rows = [
         (f"s{r.session.id}", say_day(r.session.held_on), r.relationship, pages.kind_word(r.session),
          pages.first_words(r))
@@ -91,11 +94,11 @@ def show(
     journal = run.existing()
     if name[:1] == "s" and name[1:].isdigit():
         record = reading.session_record(journal, record_id(name, "session"))
-        return _show_sessions(run, [record])
+        return _json(run, [record]) if run.json else run.page(pages.session_page(record, None))
     only = reading.find(journal, name)
     records = reading.session_records(journal, today=run.today, only=only)[::-1]
     if run.json:
-        return _show_sessions(run, records)
+        return _json(run, records)
     from mentorlog.render.stream import stream
 
     found = load_outlook(run, journal, only)
@@ -105,9 +108,7 @@ def show(
     return run.page([*pages.page_head(found), *clocks, "", *lines])
 
 
-def _show_sessions(run: Run, records: list[SessionRecord]) -> None:
-    if run.json:
-        from mentorlog.render.json import session_item
+def _json(run: Run, records: list[SessionRecord]) -> None:
+    from mentorlog.render.json import session_item
 
-        return run.items(map(session_item, records))
-    return run.page([line for record in records for line in pages.session_page(record, None)])
+    run.items(map(session_item, records))

@@ -36,15 +36,9 @@ def completion(*kinds: str) -> Callable[[typer.Context, str], list[str]]:
     return complete
 
 
-_NAMES = completion("name")
-Name = Annotated[
-    str,
-    typer.Argument(metavar="NAME", help="Who: a name, or its beginning.", autocompletion=_NAMES),
-]
-MaybeName = Annotated[
-    str | None,
-    typer.Argument(metavar="[NAME]", help="Who: a name, or its beginning.", autocompletion=_NAMES),
-]
+_WHO: Any = {"help": "Who: a name, or its beginning.", "autocompletion": completion("name")}
+Name = Annotated[str, typer.Argument(metavar="NAME", **_WHO)]
+MaybeName = Annotated[str | None, typer.Argument(metavar="[NAME]", **_WHO)]
 On = Annotated[str | None, typer.Option("--on", metavar="DAY", help="The day; today if not given.")]
 JournalOption = Annotated[
     Path | None,
@@ -173,7 +167,7 @@ class Run:
             import pydoc
 
             os.environ.setdefault("LESS", "-FRX")
-            pydoc.pager("\n".join(line.translate(_CONTROLS) for line in lines))
+            pydoc.pager("\n".join(map(safe, lines)))
         else:
             self.out(*lines)
 
