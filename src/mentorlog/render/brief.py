@@ -6,6 +6,7 @@ from typing import Any
 from mentorlog.dates import say_ago, say_cadence, say_day
 from mentorlog.model import Action, Goal, GoalState, Outcome, Parked, SessionRecord, frozen, replace
 from mentorlog.phase.advice import Outlook
+from mentorlog.phase.cadence import unanswered
 from mentorlog.phase.evidence import SETTLED, State
 from mentorlog.phase.questions import ENDING, questions
 from mentorlog.render import pages, text
@@ -53,29 +54,36 @@ def brief_lines(brief: Brief) -> list[str]:
     """Return the page, line by line; a part with nothing in it is left out, a long one is cut."""
     outlook, state = brief.outlook, brief.outlook.state
     name, today = state.history.relationship.name, state.today
-    sides = [text.who(side, name) for side in sides_without_outcome(brief)]
-    missing = [f"Not noted yet: what this phase has given to {' and '.join(sides)}."]
+    asked, sides = unanswered(outlook.timing), sides_without_outcome(brief)
+    gained = " and ".join(text.who(side, name) for side in sides)
+    missing = [f"Not noted yet: what this phase has given to {gained}."]
     goals = [goal for goal in state.goals if goal[1] not in SETTLED]
-    asked = [text.sentence(r, name) for r in outlook.timing.reasons if r.why == "unanswered"][:1]
-    parts: list[tuple[str, int, list[str]]] = [
-        ("", 2, [f"{name}: {text.phase_title(outlook)}. {text.next_line(outlook)}", *asked]),
-        ("", 3, brief.clocks),
-        ("", 4, [text.advice_line(outlook), *text.advice_sentences(outlook), *_lacking(outlook)]),
-        ("Parked for this time", 3, [f"k{item.id}  {_short(item.text)}" for item in brief.parked]),
-        ("Promised", 5, [_action(a, times, name) for a, times in open_actions(brief)]),
-        ("Goals", 3, [_goal(*goal, today) for goal in goals]),
-        ("Last times", 3, [_thread(record) for record in brief.records]),
-        ("Gone quiet", 2, [_quiet(topic, today) for topic in quiet_topics(brief)]),
-        ("Agreed", 4, [*_agreed(state), *_lately(brief.outlook)]),
-        ("", 1, missing if sides and len(state.held) > 3 and not state.closing else []),
-        ("To ask", 3, questions(outlook)),
-    ]
-    lines: list[str] = []
-    for title, most, items in parts:
-        if items:
-            lines += [*([""] if lines else []), *([f"{title}:"] if title else [])]
-            lines += [f"  {item}" if title else item for item in _some(items, most)]
+    head = f"{name}: {text.phase_title(outlook)}. {text.next_line(outlook)}"
+    advice = [text.advice_line(outlook), *text.advice_sentences(outlook)]
+    lines = _parts(
+        ("", [head, text.sentence(asked, name)] if asked else [head]),
+        ("", brief.clocks),
+        ("", [*advice, *_lacking(outlook)]),
+        ("Parked for this time", _some(3, [f"k{i.id}  {_short(i.text)}" for i in brief.parked])),
+        ("Promised", _some(5, [_action(*found, name) for found in open_actions(brief)])),
+        ("Goals", _some(3, [_goal(*goal, today) for goal in goals])),
+        ("Last times", [_thread(record) for record in brief.records]),
+        ("Gone quiet", _some(2, [_quiet(topic, today) for topic in quiet_topics(brief)])),
+        ("Agreed", [*_agreed(state), *_lately(brief.outlook)]),
+        ("", missing if sides and len(state.held) > 3 and not state.closing else []),
+        ("To ask", questions(outlook)),
+    )
     return lines if len(lines) <= SCREEN else [line for line in lines if line]
+
+
+def _parts(*parts: tuple[str, list[str]]) -> list[str]:
+    """The lines of a page from its parts, a title and what stands below it, if anything."""
+    lines: list[str] = []
+    for title, items in parts:
+        if items:
+            lines += [""] if lines else []
+            lines += [f"{title}:", *(f"  {item}" for item in items)] if title else items
+    return lines
 
 
 def _lacking(outlook: Outlook) -> list[str]:
@@ -85,7 +93,7 @@ def _lacking(outlook: Outlook) -> list[str]:
     return [line for line in text.known_lines(outlook) if line.startswith("Not")]
 
 
-def _some(items: list[str], most: int) -> list[str]:
+def _some(most: int, items: list[str]) -> list[str]:
     """The first of many, and how many more there are, so that the page stays one screen."""
     return items if len(items) <= most else [*items[:most], f"... and {len(items) - most} more"]
 
@@ -115,20 +123,13 @@ def _thread(record: SessionRecord) -> str:
 
 def _agreed(state: State) -> list[str]:
     """The interval in force, the last terms and the end, with the day and by whom."""
-    name = state.history.relationship.name
-    last: dict[str, tuple[str, date | None, str]] = {}
-    if state.cadence_source != "step":
-        every = f"meet {say_cadence(state.cadence)}"
-        last["every"] = every, state.cadence_on, state.cadence_source
-    for agreement in state.agreements:
-        if agreement.terms:
-            last["terms"] = _short(agreement.terms), agreement.on, agreement.by
-        if agreement.until:
-            last["until"] = f"until {say_day(agreement.until)}", agreement.on, agreement.by
+    name, on = state.history.relationship.name, state.cadence_on
+    interval = [(f"meet {say_cadence(state.cadence)}", on, state.cadence_source)] if on else []
+    terms = [(_short(a.terms), a.on, a.by) for a in state.agreements if a.terms]
+    ends = [(f"until {say_day(a.until)}", a.on, a.by) for a in state.agreements if a.until]
     return [
         f"{what} ({say_day(on)}{'' if by == 'both' else f', only by {text.who(by, name)}'})"
-        for what, on, by in last.values()
-        if on
+        for what, on, by in [*interval, *terms[-1:], *ends[-1:]]
     ]
 
 
@@ -172,18 +173,16 @@ def brief_item(brief: Brief) -> dict[str, Any]:
 def ending_lines(state: State, outcomes: list[Outcome]) -> list[str]:
     """Return what belongs to a good ending: reached, still promised, gained, and to ask."""
     name = state.history.relationship.name
-    parts = [
-        ("Reached", [goal.text for goal, now, _ in state.goals if now == "reached"]),
-        ("Dropped on purpose", [goal.text for goal, now, _ in state.goals if now == "dropped"]),
-        (
-            "Still promised",
-            [f"a{a.id}  {text.promiser(a, name)}: {a.text}" for a in state.open_actions],
-        ),
-        ("Gained", [f"{text.who(o.owner, name)}: {o.text}" for o in outcomes]),
+    reached, dropped = (
+        [goal.text for goal, now, _ in state.goals if now == end] for end in SETTLED
+    )
+    promised = [f"a{a.id}  {text.promiser(a, name)}: {a.text}" for a in state.open_actions]
+    gained = [f"{text.who(outcome.owner, name)}: {outcome.text}" for outcome in outcomes]
+    lines = _parts(
+        ("Reached", reached),
+        ("Dropped on purpose", dropped),
+        ("Still promised", promised),
+        ("Gained", gained),
         ("For a good ending, ask each other", list(ENDING)),
-    ]
-    lines: list[str] = []
-    for title, items in parts:
-        if items:
-            lines += ["", f"{title}:", *(f"  {item}" for item in items)]
-    return lines
+    )
+    return ["", *lines]
