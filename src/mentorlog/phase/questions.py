@@ -7,24 +7,24 @@ the same journal on the same day asks the same.
 from mentorlog.phase.advice import Outlook
 
 # The questions that fit a sign, what is not known, and a phase. Searched in this order.
-BY_REASON: dict[str, tuple[str, ...]] = {
-    "trust_broken": ("What would have to be said for this to be right again?",),
-    "breach": ("What did it cost you that this got out, and what should we agree now?",),
-    "long_gap": ("What has changed for you since we last spoke?",),
-    "trust_fell": ("Is there something I did, or did not do, that we should name?",),
-    "misses_in_a_row": ("Is this rhythm still one that you want to keep?",),
-    "misses_of_four": ("Is this rhythm still one that you want to keep?",),
-    "unreliable": ("What keeps getting in the way, and what would be easier?",),
-    "low_energy": ("What should these meetings be for, so that they are worth it?",),
-    "drift": ("Which interval could we both keep without trying?",),
-    "stall": ("Which goal would be left if there could be only one?",),
-    "trust_not_built": ("What can you not yet say here, and what would help?",),
-    "end_is_near": ("What do you take with you, and what is left to say?",),
-    "both_done": ("What did each of us learn that we did not expect?",),
-    "contacts_missed": ("Shall we let it rest, or is there a date for a last good talk?",),
-    "new_goal": ("How would we know, in three months, that this goal is going well?",),
-    "unplanned_contacts": ("Shall we make this work again, with a date to slow down?",),
-    "actions_slipping": ("What is the smallest step that is sure to be taken?",),
+BY_REASON: dict[str, str] = {
+    "trust_broken": "What would have to be said for this to be right again?",
+    "breach": "What did it cost you that this got out, and what should we agree now?",
+    "long_gap": "What has changed for you since we last spoke?",
+    "trust_fell": "Is there something I did, or did not do, that we should name?",
+    "misses_in_a_row": "Is this rhythm still one that you want to keep?",
+    "misses_of_four": "Is this rhythm still one that you want to keep?",
+    "unreliable": "What keeps getting in the way, and what would be easier?",
+    "low_energy": "What should these meetings be for, so that they are worth it?",
+    "drift": "Which interval could we both keep without trying?",
+    "stall": "Which goal would be left if there could be only one?",
+    "trust_not_built": "What can you not yet say here, and what would help?",
+    "end_is_near": "What do you take with you, and what is left to say?",
+    "both_done": "What did each of us learn that we did not expect?",
+    "contacts_missed": "Shall we let it rest, or is there a date for a last good talk?",
+    "new_goal": "How would we know, in three months, that this goal is going well?",
+    "unplanned_contacts": "Shall we make this work again, with a date to slow down?",
+    "actions_slipping": "What is the smallest step that is sure to be taken?",
 }
 BY_UNKNOWN: dict[str, str] = {
     "their_trust": "How free are you to say anything here, from 1 to 5?",
@@ -75,26 +75,25 @@ ENDING = (
     "What has each of us learned, and who else should hear it?",
     "Do we stay in touch, and how?",
 )
+MOST = 3
 OPENING = (
     "What would make this hour a good one for you?",
     "What has moved since last time?",
 )
 
 
-def questions(outlook: Outlook, *, limit: int = 3) -> list[str]:
+def questions(outlook: Outlook) -> list[str]:
     """Return the two or three questions that fit the state, most telling first."""
-    if outlook.state.closing:
+    state = outlook.state
+    if state.closing:
         return []
-    found = [q for r in outlook.advice.reasons for q in BY_REASON.get(r.why, ())]
-    held = len(outlook.state.held)
+    found = [BY_REASON[r.why] for r in outlook.advice.reasons if r.why in BY_REASON]
+    held = len(state.held)
     if held:  # nobody can know these things before the first meeting
         unknown = [c.name for c in outlook.conditions if c.required and c.value is None]
         found += [BY_UNKNOWN[name] for name in unknown if name in BY_UNKNOWN][:1]
-    role = outlook.state.history.relationship.role
-    bank = (BY_PHASE_AS_MENTEE if role == "mentee" else BY_PHASE).get(
-        outlook.state.phase.name, OPENING
-    )
+    banks = BY_PHASE_AS_MENTEE if state.history.relationship.role == "mentee" else BY_PHASE
+    bank = banks.get(state.phase.name, OPENING)
     # Which of the phase's questions comes first turns with the meetings, not with chance.
     turn = held % len(bank)
-    found += bank[turn:] + bank[:turn]
-    return list(dict.fromkeys(found))[:limit]
+    return list(dict.fromkeys([*found, *bank[turn:], *bank[:turn]]))[:MOST]
