@@ -43,11 +43,6 @@ def one_line(text: str, width: int | None = None) -> str:
     return f"{words[: width - 3].rstrip()}..."
 
 
-def whose(side: str, name: str) -> str:
-    """Return ``your`` or the possessive of a name."""
-    return "your" if side == "me" else f"{name}'s"
-
-
 def who(side: str, name: str) -> str:
     """Return ``you``, the name, or ``both of you``."""
     return {"me": "you", "both": "both of you"}.get(side, name)
@@ -91,13 +86,18 @@ def _capital(text: str) -> str:
 
 
 class _Words(dict[str, str]):
-    """The words of a sentence: made from the facts where a table says how, else as they are."""
+    """The words of a sentence: made from the facts where a table says how, else as they are.
+
+    One that begins with a capital begins a sentence.
+    """
 
     def __init__(self, facts: dict[str, Any], name: str) -> None:
         super().__init__()
         self._facts, self._name = facts, name
 
     def __missing__(self, word: str) -> str:
+        if word[0].isupper():
+            return _capital(self[word.lower()])
         made = _MADE.get(word)
         return made(self._facts, self._name) if made else _value(self._facts[word])
 
@@ -152,14 +152,10 @@ def _nearest_cadence(days: int) -> str:
 _MADE: dict[str, Callable[[dict[str, Any], str], str]] = {
     "name": lambda facts, name: name,
     "name_quoted": lambda facts, name: quote(name),
-    "side": lambda facts, name: whose(facts["side"], name),
-    "Side": lambda facts, name: _capital(whose(facts["side"], name)),
-    "by": lambda facts, name: who(facts["by"] or "them", name),
-    "By": lambda facts, name: _capital(who(facts["by"], name)),
-    "By_asks": lambda facts, name: (
-        f"{name} asks" if facts["by"] == "them" else f"{_capital(who(facts['by'], name))} ask"
-    ),
-    "By_says": lambda facts, name: "You say" if facts["by"] == "me" else f"{name} says",
+    "side": lambda facts, name: "your" if facts["side"] == "me" else f"{name}'s",
+    "by": lambda facts, name: who(facts["by"], name),
+    "ask": lambda facts, name: "asks" if facts["by"] == "them" else "ask",
+    "say": lambda facts, name: "says" if facts["by"] == "them" else "say",
     "source": _source,
     "span": lambda facts, name: say_days(facts["days"]),
     "every_short": lambda facts, name: str(facts["every"]),
@@ -344,10 +340,5 @@ def explanation(outlook: Outlook, clocks: Iterable[str] = ()) -> list[str]:
 def columns(rows: Iterable[tuple[str, ...]]) -> list[str]:
     """Return rows as lines with aligned columns, one record a line, no trailing spaces."""
     rows = list(rows)
-    if not rows:
-        return []
-    widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
-    return [
-        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
-        for row in rows
-    ]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return ["  ".join(map(str.ljust, row, widths)).rstrip() for row in rows]

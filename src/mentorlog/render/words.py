@@ -57,7 +57,7 @@ SENTENCES: dict[str, str] = {
     " it will go faster than the first time.",
     "end_is_near": "You agreed to end it by {until}. Announce it a meeting ahead, so that it can"
     " end well.",
-    "one_done": "{By_says} that it is done. Talk about it ahead, and make the next meeting a good"
+    "one_done": "{By} {say} that it is done. Talk about it ahead, and make the next meeting a good"
     " last one, or find what is left to do.",
     "both_done": "Both of you say that it is done. Look back on the goals, say what each has"
     " gained, and thank each other.",
@@ -84,7 +84,7 @@ SENTENCES: dict[str, str] = {
     " sign.",
     "actions_slipping": "{kept} of the {due} actions that fell due were kept. Shorter steps and"
     " smaller promises may help.",
-    "someone_asks": "{By_asks} to work together again (since {on}).",
+    "someone_asks": "{By} {ask} to work together again (since {on}).",
     "new_goal": "There is a new goal ({goal}). That is a good reason to meet more often again.",
     "unplanned_contacts": "{contacts} unplanned contacts within {days} days: you are at work"
     " again already; make it an agreement.",
