@@ -48,3 +48,42 @@ def test_a_wish_in_maintenance_is_answered_by_one_command(journal):
     said = journal.ok("next bo")
     assert "Bo alone wished on Wed 2 Sep 2026 to meet yearly; it wants an agreement of both" in said
     assert said.count("mentorlog agree Bo --every 1y --by both") == 1
+
+
+def test_what_is_not_known_comes_with_a_command_that_can_be_typed(ana):
+    """Where there is no goal yet, one is to be added; where there is, it is to move."""
+    assert "a goal that moves" in ana.ok("phase ana")
+    (row,) = [line for line in ana.ok("phase ana").splitlines() if "a goal that moves" in line]
+    assert row.split("  ")[-1].strip() == "mentorlog add-goal Ana TEXT"
+    ana.ok("add-goal ana 'lead the round'")
+    (row,) = [line for line in ana.ok("phase ana").splitlines() if "a goal that moves" in line]
+    assert row.startswith("not met")
+    assert row.split("  ")[-1].strip() == "mentorlog goal ID --state moving"
+
+
+@pytest.mark.parametrize(("role", "side"), [("mentor", "them"), ("mentee", "me")])
+def test_the_agenda_that_is_asked_for_is_the_mentees(journal, role, side):
+    """Who is mentored is not told to record the mentor's agenda as their own."""
+    on(journal, "2026-09-01").ok(f"add-relationship Bo --as {role}")
+    journal.ok("move bo learning --every 2w")
+    journal.ok("add-session bo hi")
+    assert f"mentorlog edit s1 --agenda {side}\n" in journal.ok("phase bo")
+
+
+def test_no_meeting_yet_is_said_once(journal):
+    """Two weeks after the start the advice says it, and the reasons of the date do not."""
+    on(journal, "2026-09-01").ok("add-relationship Bo")
+    assert "No meeting yet." in on(journal, "2026-09-02").ok("next bo")
+    said = on(journal, "2026-09-20").ok("next bo")
+    assert said.count("o meeting yet") == 1
+    assert "2 weeks since the start and no meeting yet." in said
+
+
+def test_what_a_step_lacks_reads_as_words(journal):
+    """The names of conditions say what is meant on the line of those that are not there."""
+    on(journal, "2026-09-01").ok("add-relationship Guild --member Mia --member Noor")
+    journal.ok("add-session guild hi --there mia")
+    assert "a meeting with every member" in journal.ok("brief guild")
+    journal.ok("move guild learning --every 1m")
+    said = journal.ok("brief guild")
+    assert "how many goals are reached; both ready to move on; the interval of the next" in said

@@ -270,12 +270,14 @@ def condition_said(checked: Checked, outlook: Outlook) -> str:
 
 def condition_command(checked: Checked, outlook: Outlook) -> str:
     """Return the command that records or changes a condition, or nothing where time does."""
-    phrase, name = CONDITIONS[checked.name], quote(outlook.state.history.relationship.name)
-    commands = {"not-known": phrase.record, "not-met": phrase.change}
-    command = commands.get(checked.state)
-    held = outlook.state.held
+    phrase, held = CONDITIONS[checked.name], outlook.state.held
+    command = {"not-known": phrase.record, "not-met": phrase.change}.get(checked.state)
+    if not command:
+        return ""
+    relationship = outlook.state.history.relationship
+    name, mentee = quote(relationship.name), "me" if relationship.role == "mentee" else "them"
     last = f"edit s{held[-1].id}" if held else f"add-session {name}"
-    return f"mentorlog {command.format(name=name, last=last)}" if command else ""
+    return f"mentorlog {command.format(name=name, last=last, mentee=mentee)}"
 
 
 def known_lines(outlook: Outlook) -> list[str]:

@@ -123,7 +123,7 @@ class Phrase:
     change: str = ""
 
 
-_MET = 'add-session {name} "NOTES"'
+_MET, _GOAL = 'add-session {name} "NOTES"', "add-goal {name} TEXT"
 _READY = "agree {name} --ready-for maintenance --by both"
 # A value of the last meeting is put into that meeting: to record another would invent one.
 CONDITIONS: dict[str, Phrase] = {
@@ -135,7 +135,7 @@ CONDITIONS: dict[str, Phrase] = {
         "{name_}'s trust", "{name_}'s trust {value} ({needed} needed)", "{last} --their-trust 1-5"
     ),
     "terms_agreed": Phrase("agreement on terms", "terms agreed", "agree {name} --terms TEXT"),
-    "goal_named": Phrase("a goal", "a goal named", "add-goal {name} TEXT"),
+    "goal_named": Phrase("a goal", "a goal named", _GOAL),
     "opened_up": Phrase(
         "whether someone opened up", "someone opened up", "{last} --opened-up both"
     ),
@@ -145,19 +145,20 @@ CONDITIONS: dict[str, Phrase] = {
         "add-action {name} TEXT --owner them --due DAY",
         "done ID",
     ),
-    "goal_moving": Phrase("a goal that moves", "a goal moving", "goal ID --state moving"),
+    "goal_moving": Phrase("a goal that moves", "a goal moving", _GOAL, "goal ID --state moving"),
     "goal_well_under_way": Phrase(
-        "a goal well under way", "a goal reached or well under way", "goal ID --state reached"
+        "a goal well under way", "a goal reached or well under way",
+        _GOAL, "goal ID --state reached",
     ),
     "goals_settled": Phrase(
-        "goals", "{value} % of goals reached or dropped ({needed} % needed)",
-        "add-goal {name} TEXT", "goal ID --state reached",
+        "how many goals are reached", "{value} % of goals reached or dropped ({needed} % needed)",
+        _GOAL, "goal ID --state reached",
     ),
     "energy": Phrase("energy", "energy {value} ({needed} needed)", "{last} --energy 1-5"),
     "mentee_agendas": Phrase(
         "who set the agenda",
         "the mentee set the agenda in {value} of the last 3 ({needed} needed)",
-        "{last} --agenda them",
+        "{last} --agenda {mentee}",
     ),
     "my_old_actions": Phrase(
         "your old promises", "{value} of your promises open over 30 days (at most {needed})",
@@ -165,10 +166,10 @@ CONDITIONS: dict[str, Phrase] = {
     ),
     "both_ready": Phrase("both ready to move on", "both ready to move on", _READY, _READY),
     "next_cadence_agreed": Phrase(
-        "the interval after that", "the interval after that agreed",
+        "the interval of the next phase", "the interval of the next phase agreed",
         "agree {name} --ready-for maintenance --every 6m --by both",
     ),
-    "members_met": Phrase("every member", "every member has met you", _MET, _MET),
+    "members_met": Phrase("a meeting with every member", "every member has met you", _MET, _MET),
     "both_done": Phrase(
         "both say it is done", "both say it is done", "agree {name} --ready-for close --by both"
     ),
@@ -180,6 +181,7 @@ SUBJECTS = {
     "trust_broken": "trust", "trust_fell": "trust", "trust_not_built": "trust", "breach": "trust",
     "gone_quiet": "gap", "long_gap": "gap", "gap": "gap",
     "one_sided": "wish", "cadence_unanswered": "wish",
+    "first_session": "start", "never_met": "start",
 }  # fmt: skip
 MOST_REASONS = 2
 
