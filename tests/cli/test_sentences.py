@@ -87,3 +87,12 @@ def test_what_a_step_lacks_reads_as_words(journal):
     journal.ok("move guild learning --every 1m")
     said = journal.ok("brief guild")
     assert "how many goals are reached; both ready to move on; the interval of the next" in said
+
+
+def test_the_lived_interval_leaves_out_pauses_and_days_of_two_meetings(ana):
+    """What lies beside the agreed interval is neither stretched by a leave nor nothing."""
+    ana.ok("add-session ana 'again the same day'")
+    assert "lately" not in ana.ok("brief ana")
+    ana.ok("pause ana --from 2026-09-02 --until 2026-09-30")
+    on(ana, "2026-10-07").ok("add-session ana back")
+    assert "lately you met about every 8 days\n" in ana.ok("brief ana")

@@ -8,6 +8,7 @@ from mentorlog.model import Action, Goal, GoalState, Outcome, Parked, SessionRec
 from mentorlog.phase.advice import Outlook
 from mentorlog.phase.cadence import unanswered
 from mentorlog.phase.evidence import SETTLED, State
+from mentorlog.phase.measures import paused_days
 from mentorlog.phase.questions import ENDING, questions
 from mentorlog.render import pages, text
 
@@ -134,12 +135,13 @@ def _agreed(state: State) -> list[str]:
 
 
 def _lately(outlook: Outlook) -> list[str]:
-    """What is happening, to lie beside what was agreed."""
-    days = [session.held_on for session in outlook.state.held][-4:]
+    """What is happening, to lie beside what was agreed; paused days are no part of it."""
+    state, days = outlook.state, sorted(set(outlook.state.held_days))[-4:]
     if len(days) < 2 or outlook.timing.standing not in ("ahead", "due", "late"):
         return []
-    mean = round((days[-1] - days[0]).days / (len(days) - 1))
-    return [f"lately you met about every {mean} day{'s' * (mean != 1)}"]
+    active = (days[-1] - days[0]).days - paused_days(state, days[0], days[-1])
+    mean = round(active / (len(days) - 1))
+    return [f"lately you met about every {mean} day{'s' * (mean != 1)}"] if mean else []
 
 
 def brief_item(brief: Brief) -> dict[str, Any]:
