@@ -96,3 +96,12 @@ def test_the_lived_interval_leaves_out_pauses_and_days_of_two_meetings(ana):
     ana.ok("pause ana --from 2026-09-02 --until 2026-09-30")
     on(ana, "2026-10-07").ok("add-session ana back")
     assert "lately you met about every 8 days\n" in ana.ok("brief ana")
+
+
+def test_what_was_agreed_is_told_the_same_way_twice(ana):
+    """The stream says of an agreement what the answer said when it was recorded."""
+    ana.ok("add-relationship Bo --started '1 sep'")
+    said = "every 2 weeks; terms: it stays here; until Thu 1 Oct 2026; ready to close"
+    line = "agree bo --every 2w --terms 'it stays here' --until '1 oct' --ready-for close"
+    assert ana.ok(line) == f"Bo, agreed by both of you on Tue 1 Sep 2026: {said}.\n"
+    assert f"t2  Tue 1 Sep 2026, agreed by both of you: {said}\n" in ana.ok("show bo")

@@ -10,14 +10,14 @@ from mentorlog.cli.loading import load_outlook
 from mentorlog.cli.run import Name, On, Run, clean, command
 from mentorlog.dates import parse_cadence, say_cadence, say_day
 from mentorlog.errors import BadUsage, Refused
-from mentorlog.model import Cadence, Ending, Party, Relationship
+from mentorlog.model import Agreement, Cadence, Ending, Party, Relationship
 from mentorlog.phase.advice import Outlook, grounds
 from mentorlog.phase.evidence import State
 from mentorlog.phase.policy import Phase
 from mentorlog.render.bookings import say_booking
 from mentorlog.render.brief import ending_lines
 from mentorlog.render.json import evidence
-from mentorlog.render.text import advice_line
+from mentorlog.render.text import advice_line, agreed_line, who
 from mentorlog.store import details, reading, writing
 from mentorlog.store.journal import Journal
 
@@ -133,14 +133,8 @@ def agree(
     _need_agreeable(cadence, ready_for, found, on=day)
     agreed = {"agreed_on": day, "by": by, "every": cadence, "terms": terms, "ready_for": ready_for}
     row_id = run.add(journal, "agreement", person, **agreed, until_on=until_on)
-    parts = [
-        say_cadence(cadence) if cadence else "",
-        f"terms: {terms}" if terms else "",
-        f"until {say_day(until_on)}" if until_on else "",
-        f"ready for {ready_for}" if ready_for else "",
-    ]
-    said = "; ".join(part for part in parts if part)
-    party = {"both": "both of you", "me": "you", "them": person.name}[by]
+    said = agreed_line(Agreement(row_id, day, by, cadence, terms, until_on, ready_for))
+    party = who(by, person.name)
     lines = [f"{person.name}, agreed by {party} on {say_day(day)}: {said}."]
     run.wrote("agreement", row_id, lines, relationship=person.name, **agreed, until=until_on)
 

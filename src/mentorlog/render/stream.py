@@ -7,7 +7,7 @@ from mentorlog.dates import say_cadence, say_day
 from mentorlog.model import Outcome, SessionRecord
 from mentorlog.phase.evidence import State
 from mentorlog.render.pages import session_page
-from mentorlog.render.text import because, until, who
+from mentorlog.render.text import agreed_line, because, until, who
 
 
 def stream(
@@ -34,14 +34,8 @@ def _told(state: State, outcomes: list[Outcome]) -> Iterator[tuple[date, str, st
         by = f"agreed by {who(move.agreed_by, name)}"
         yield move.on, f"m{move.id}", f"moved to {move.phase}{every}, {by}{because(move.why)}"
     for agreement in state.agreements:
-        parts = [
-            say_cadence(agreement.every) if agreement.every else "",
-            agreement.terms or "",
-            until(agreement.until).strip(),
-            f"ready for {agreement.ready_for}" if agreement.ready_for else "",
-        ]
-        said = "; ".join(part for part in parts if part)
-        yield agreement.on, f"t{agreement.id}", f"agreed by {who(agreement.by, name)}: {said}"
+        by = f"agreed by {who(agreement.by, name)}"
+        yield agreement.on, f"t{agreement.id}", f"{by}: {agreed_line(agreement)}"
     for no in history.declines:
         yield no.on, f"d{no.id}", f'"not yet" to {no.move}{until(no.until)}{because(no.why)}'
     for goal, _, _ in state.goals:

@@ -17,7 +17,7 @@ from mentorlog.dates import (
     say_span,
     say_time,
 )
-from mentorlog.model import Action, Cadence
+from mentorlog.model import Action, Agreement, Cadence
 from mentorlog.phase.advice import Checked, Outlook
 from mentorlog.phase.cadence import Reason
 from mentorlog.phase.policy import Phase
@@ -61,6 +61,18 @@ def until(day: date | None) -> str:
 def because(why: str | None) -> str:
     """Return a reason in brackets, or nothing where none was given."""
     return f" ({why})" if why else ""
+
+
+def agreed_line(agreement: Agreement) -> str:
+    """Return what was agreed: ``weekly; terms: what we say stays with us``."""
+    ready = agreement.ready_for
+    parts = (
+        say_cadence(agreement.every) if agreement.every else "",
+        f"terms: {agreement.terms}" if agreement.terms else "",
+        until(agreement.until).strip(),
+        "ready to close" if ready == "close" else f"ready for {ready}" if ready else "",
+    )
+    return "; ".join(filter(None, parts))
 
 
 def action_line(action: Action, name: str) -> str:
