@@ -105,3 +105,11 @@ def test_what_was_agreed_is_told_the_same_way_twice(ana):
     line = "agree bo --every 2w --terms 'it stays here' --until '1 oct' --ready-for close"
     assert ana.ok(line) == f"Bo, agreed by both of you on Tue 1 Sep 2026: {said}.\n"
     assert f"t2  Tue 1 Sep 2026, agreed by both of you: {said}\n" in ana.ok("show bo")
+
+
+@pytest.mark.parametrize("role", ["the mentor", "the mentee", "a peer"])
+def test_who_you_are_is_said_with_its_article(journal, role):
+    """Of two peers neither is the one."""
+    said = journal.ok(f"add-relationship Bo --as {role.split()[1]}")
+    assert f"you are {role}, from" in said
+    assert f"You are {role}, since" in journal.ok("show bo")

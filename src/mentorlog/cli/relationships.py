@@ -11,6 +11,7 @@ from mentorlog.dates import parse_cadence, say_cadence, say_day
 from mentorlog.errors import BadUsage
 from mentorlog.model import Cadence, Party, Role
 from mentorlog.names import clean_name
+from mentorlog.render.words import ROLES
 from mentorlog.store import writing
 
 _LONG_DAYS = 60  # what began longer ago may well be past Trusting
@@ -71,7 +72,7 @@ def add_relationship(
             )  # fmt: skip
     said = f", {say_cadence(cadence)}" if cadence else ""
     lines = [
-        f"Added {name}: you are the {role}, from {say_day(started_on)}{said}. Phase: Trusting."
+        f"Added {name}: you are {ROLES[role]}, from {say_day(started_on)}{said}. Phase: Trusting."
     ]
     if (run.today - started_on).days > _LONG_DAYS:
         phase = "maintenance" if cadence and cadence.days > 95 else "learning"

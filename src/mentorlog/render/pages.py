@@ -14,6 +14,7 @@ from mentorlog.render.text import (
     phase_title,
     until,
 )
+from mentorlog.render.words import ROLES
 
 
 def kind_word(session: Session) -> str:
@@ -80,7 +81,7 @@ def page_head(outlook: Outlook) -> list[str]:
     state = outlook.state
     relationship = state.history.relationship
     lines = [
-        f"{relationship.name}. You are the {relationship.role}, since"
+        f"{relationship.name}. You are {ROLES[relationship.role]}, since"
         f" {say_day(relationship.started_on)}. {phase_title(outlook)} since"
         f" {say_day(state.step_since)}.",
         next_line(outlook),

@@ -2,6 +2,8 @@
 
 from mentorlog.model import frozen
 
+ROLES = {"mentor": "the mentor", "mentee": "the mentee", "peer": "a peer"}
+
 STANDINGS = {
     "ahead": "",
     "due": "due",
