@@ -26,6 +26,11 @@ class Journal:
         self.path = path
         self.today = TODAY
 
+    def on(self, day: str) -> "Journal":
+        """The same journal, asked on another day."""
+        self.today = day
+        return self
+
     def run(self, line: str, *, input: str | bytes | None = None, **env: str) -> Any:
         """Run one command line and return its result."""
         arguments = ["--journal", str(self.path), "--today", self.today, *shlex.split(line)]
@@ -76,6 +81,14 @@ def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]
 def journal(tmp_path: Path) -> Journal:
     """A journal that does not exist yet."""
     return Journal(tmp_path / "journal.db")
+
+
+@pytest.fixture
+def weekly(journal: Journal) -> Journal:
+    """Ana, met weekly, last on Tue 1 September 2026."""
+    journal.on("2026-09-01").ok("add-relationship Ana --every 1w")
+    journal.ok("add-session ana hi --trust 4 --their-trust 4 --guess")
+    return journal
 
 
 @pytest.fixture

@@ -468,3 +468,15 @@ def test_any_words_end_with_a_documented_code(journal, template, monkeypatch, wo
     if result.exit_code not in (0, 10):
         assert result.stdout == ""
         assert result.stderr.startswith("error: ")
+
+
+def test_a_day_just_ahead_is_not_called_long_ago(weekly):
+    """Who records tomorrow is told that it is ahead, and how to book it."""
+    says = "error: '5 sep' is still ahead, or long ago: Fri 5 Sep 2025\n"
+    error = weekly.fails("add-session ana hi --on '5 sep'", code=2, says=says)
+    assert "mentorlog book" in error
+
+
+def test_a_placeholder_is_no_text(weekly):
+    """A hint that is pasted with its TEXT records nothing."""
+    weekly.fails("agree ana --terms TEXT", code=2, says="write a few words of your own")

@@ -191,3 +191,17 @@ def test_a_declined_advice_comes_back_when_a_fact_changes(journal, ok):
     assert journal.items("next ana")[0]["advice"]["move"] == "stay"
     ok("add-session ana --status no-show --by them --on '1 dec'")
     assert journal.items("next ana")[0]["advice"]["move"] == "talk"
+
+
+def test_a_brief_asks_of_a_booking_that_has_passed(weekly):
+    """The page before a meeting begins with the one that nobody has said of."""
+    weekly.ok("book ana '8 sep'")
+    assert "Did you meet Ana on Tue 8 Sep 2026?" in weekly.on("2026-09-09").ok("brief ana")
+
+
+def test_the_one_who_is_mentored_has_questions_of_their_own(journal):
+    """A mentee is not given the mentor's questions."""
+    journal.ok("add-relationship Kim --as mentee")
+    journal.ok("move kim learning --every 2w")
+    assert "Where am I stuck" in journal.ok("brief kim")
+    assert "Where are you stuck" not in journal.ok("brief kim")

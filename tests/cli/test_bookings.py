@@ -511,3 +511,11 @@ def test_bookings_are_imported(ana, tmp_path):
     assert "1 were there already" in ana.ok(f"import {file}")
     file.write_text("who,day,status\nAna,2026-12-05,held\n")
     ana.fails(f"import {file}", code=6, says="Sat 5 Dec 2026 is ahead")
+
+
+def test_a_late_no_is_recorded_against_the_booking(weekly):
+    """Called off the evening before, a booking leaves a mark, on its day."""
+    weekly.ok("book ana '8 sep 15:00'")
+    weekly.on("2026-09-07").ok("unbook ana --short-notice --by them")
+    assert weekly.on("2026-09-08").ok("remind") == ""
+    assert weekly.items("next")[0]["next_on"] == "2026-09-11"

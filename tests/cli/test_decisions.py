@@ -1,6 +1,72 @@
-"""What the two decide, and the decisions that cannot be."""
+"""What the two of them decide: pauses, endings, agreements and moves, and what then stands."""
 
 import pytest
+
+
+def test_a_pause_that_is_planned_is_shown_and_called_off(weekly):
+    """A pause ahead is on the page with its id, and ``resume`` calls the next one off."""
+    weekly.ok("pause ana --from '7 sep' --until '20 sep'")
+    assert "p1  pause planned: from Mon 7 Sep 2026 until Sun 20 Sep 2026\n" in weekly.ok("show ana")
+    assert weekly.ok("resume ana") == "The pause of Ana from Mon 7 Sep 2026 is called off.\n"
+    assert "pause planned" not in weekly.ok("show ana")
+    weekly.fails("resume ana", code=4, says="not paused")
+
+
+def test_a_running_pause_is_prolonged(weekly):
+    """A leave that grows is the same pause with a later end."""
+    weekly.ok("pause ana --until '10 sep'")
+    said = weekly.on("2026-09-05").ok("pause ana --until '20 sep'")
+    assert said == "Ana is paused from Tue 1 Sep 2026 until Sun 20 Sep 2026.\n"
+    assert "p2" not in weekly.ok("show ana")
+
+
+def test_what_is_closed_is_only_closed(weekly):
+    """Nothing is asked, advised or measured once a relationship has ended."""
+    weekly.ok("close ana --as early")
+    said = [weekly.ok(f"{page} ana") for page in ("phase", "brief", "show", "next")]
+    assert not any("Stay" in page or "?" in page or "not known" in page for page in said)
+    assert all("closed" in page.lower() for page in said)
+
+
+def test_what_is_taken_up_again_begins_again(weekly):
+    """After a long rest the first date is a week after the day it was reopened."""
+    weekly.on("2026-09-08").ok("close ana --as dormant")
+    weekly.on("2026-12-01").ok("reopen ana")
+    assert weekly.items("next")[0]["next_on"] == "2026-12-07"
+    assert "paused" not in weekly.ok("show ana")
+
+
+def test_a_date_that_an_agreement_moved_says_so(weekly):
+    """Who agrees to meet more often after a while reads why they are not late."""
+    weekly.ok("agree ana --every 1m")
+    weekly.on("2026-09-20").ok("agree ana --every 1w")
+    said = weekly.ok("next ana")
+    assert said.startswith("Next with Ana: Sun 20 Sep 2026")
+    assert "That began on Sun 20 Sep 2026, so nothing is late from before." in said
+
+
+def test_a_move_dated_before_another_says_what_stands(weekly):
+    """A decision that a later one has overtaken is recorded, and the answer says so."""
+    weekly.on("2026-10-05").ok("move ana learning --every 1m --on '1 oct'")
+    said = weekly.ok("move ana learning --every 1w --on '20 sep'").splitlines()
+    assert said[1] == "What was decided later stands: Learning and Development, monthly."
+
+
+def test_of_one_day_the_decision_recorded_later_stands(weekly):
+    """A move recorded after an agreement of that day changes the interval, and the other way."""
+    weekly.ok("move ana learning --every 2w")
+    assert weekly.items("next")[0]["cadence"] == "2w"
+    weekly.ok("agree ana --every 3w")
+    assert weekly.items("next")[0]["cadence"] == "3w"
+
+
+def test_without_a_meeting_the_newest_move_counts(journal):
+    """Who tells the whole way here is due from the last step of it."""
+    journal.ok("add-relationship Ana --started 2026-01-05")
+    journal.ok("move ana learning --every 1w --on 2026-03-02")
+    journal.ok("move ana learning --every 2w --on 2026-11-23")
+    (item,) = journal.items("next")
+    assert (item["next_on"], item["advice"]["move"]) == ("2026-12-07", "stay")
 
 
 @pytest.fixture

@@ -1,5 +1,7 @@
 """The main job through the commands: record, see where it stands, know what is next."""
 
+import pytest
+
 
 def test_a_session_moves_the_next_date(journal, ok):
     """After a recorded meeting the next date is one interval after it."""
@@ -19,3 +21,26 @@ def test_unknown_name_lists_what_to_do(ok, fails):
     """An unknown name is code 3 and says how to add it."""
     ok("add-relationship Ana")
     fails("next bob", code=3, says="mentorlog add-relationship bob")
+
+
+def test_who_began_long_ago_is_told_how_to_say_where_they_are(journal):
+    """A relationship of many months need not begin at the beginning."""
+    journal.on("2026-12-01")
+    said = journal.ok("add-relationship 'Bo Li' --started '1 mar' --every 2w").splitlines()
+    wanted = "If you two are further by now: mentorlog move 'Bo Li' learning --every 2w"
+    assert said[1] == wanted
+    assert "further" not in journal.ok("add-relationship Cy --started '20 nov'")
+
+
+def test_the_demo_says_its_day(journal):
+    """The invented journal is of one day, in words and in JSON."""
+    assert journal.ok("demo").startswith("An invented journal, as on Tue 1 Dec 2026.\n")
+    assert journal.run("--today 2027-05-05 demo --json").stdout.count('"today": "2026-12-01"') >= 1
+
+
+@pytest.mark.parametrize("name", ["Ali\u200creza", "ශ්\u200dරී"])
+def test_joiners_are_part_of_a_name(journal, name):
+    """Names that are spelt with a joiner are taken, and found without it."""
+    journal.ok(f"add-relationship '{name}'")
+    plain = name.translate({0x200C: None, 0x200D: None})
+    assert journal.items(f"next '{plain}'")[0]["relationship"] == name

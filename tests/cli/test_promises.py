@@ -1,6 +1,49 @@
-"""What is added to a relationship and ticked off: one or several, open or closed."""
+"""Promises: done once, and looked at together."""
 
 import pytest
+
+
+def test_what_is_done_is_done_once(weekly):
+    """A promise that is done keeps its day, and none was done before it was made."""
+    weekly.ok("add-action ana 'send it' --owner me --on '1 sep'")
+    weekly.fails("done a1 --on 2026-08-30", code=4, says="was made later")
+    weekly.ok("done a1")
+    weekly.on("2026-09-05").fails("done a1", code=4, says="is done since 2026-09-01")
+
+
+def test_promises_of_one_day_are_looked_at_together(weekly):
+    """Half of eight is half, however many are looked at."""
+    weekly.ok("move ana learning --every 1w")
+    for number in range(1, 9):
+        weekly.ok(f"add-action ana p{number} --owner me --due '4 sep'")
+    for number in range(1, 5):
+        weekly.ok(f"done a{number}")
+    assert "50 % of due promises kept" in weekly.on("2026-09-07").ok("phase ana")
+
+
+def test_promises_ahead_do_not_hide_those_that_were_kept(journal):
+    """What is not yet due takes no place among the promises that are looked at."""
+    journal.ok("add-relationship Ana --started 2026-09-01")
+    journal.ok("move ana learning --every 1w --on 2026-10-01")
+    for day in range(1, 7):
+        journal.ok(f"add-action ana p{day} --owner me --on 2026-11-0{day} --due 2026-11-10")
+        journal.ok(f"done a{day} --on 2026-11-09")
+    for number in range(7):
+        journal.ok(f"add-action ana n{number} --owner them --due 2026-12-08")
+    assert "100 % of due promises kept" in journal.ok("phase ana")
+    assert "p1" in journal.run("actions --today 2026-11-08").stdout
+
+
+def test_of_many_promises_those_due_last_are_looked_at(journal):
+    """Open ones of long ago weigh no more than kept ones of long ago."""
+    journal.ok("add-relationship Ana --started 2026-09-01")
+    journal.ok("move ana learning --every 1w --on 2026-10-01")
+    for number in range(1, 17):
+        journal.ok(f"add-action ana p{number} --owner me --on 2026-10-05 --due 2026-11-{number:02}")
+    for number in range(5, 17):
+        journal.ok(f"done a{number} --on 2026-11-17")
+    assert "100 % of due promises kept" in journal.ok("phase ana")
+
 
 ADDED = (
     'add-goal ana "lead the round"',

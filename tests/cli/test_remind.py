@@ -214,3 +214,32 @@ def test_forget_names_the_settings_that_still_name_the_person(told):
     path.write_text("[me]\nminutes = 45\n\n[with.ana]\nworking_days = 'tue'\n")
     said = told.ok("forget ana --yes Ana")
     assert f"Your settings still name them: {path}, line 4" in said
+
+
+@pytest.mark.parametrize(
+    ("recorded", "next_on"),
+    [("cancelled --by me", "2026-09-09"), ("no-show --by them", "2026-09-11")],
+)
+def test_cron_says_nothing_of_what_is_off_today(weekly, recorded, next_on):
+    """A meeting of today that does not take place is neither suggested nor reminded of today."""
+    weekly.on("2026-09-08").ok(f"add-session ana --status {recorded}")
+    assert [item["next_on"] for item in weekly.items("next")] == [next_on]
+    assert weekly.ok("remind") == ""
+    assert weekly.on(next_on).ok("remind") != ""
+
+
+def test_a_meeting_booked_in_a_pause_is_reminded_of(weekly):
+    """What is booked for a day of a pause is shown and said on its day; the rest is quiet."""
+    weekly.on("2026-09-02").ok("pause ana --from '7 sep' --until '20 sep'")
+    weekly.ok("book ana '9 sep 10:00'")
+    assert "booked" in weekly.on("2026-09-08").ok("status")
+    assert weekly.ok("remind --within 1") == "Ana: booked, Wed 9 Sep 2026 at 10:00\n"
+    asked = weekly.on("2026-09-11").ok("remind").splitlines()
+    assert asked[0] == "Did you meet Ana on Wed 9 Sep 2026?"
+
+
+def test_a_new_try_is_reminded_of_in_whole_words(weekly):
+    """Before the rhythm's day the new try is simply due."""
+    weekly.ok("agree ana --every 1m")
+    weekly.on("2026-09-10").ok("add-session ana --status no-show --by them")
+    assert weekly.on("2026-09-17").ok("remind") == "Ana: due Thu 17 Sep 2026, today\n"

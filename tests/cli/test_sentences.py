@@ -13,16 +13,10 @@ def ana(journal):
     return journal
 
 
-def on(journal, day):
-    """The same journal, asked on another day."""
-    journal.today = day
-    return journal
-
-
 def test_terms_that_grew_old_are_asked_for_once(ana):
     """The command that renews the terms after a long pause is in the sentence, and only there."""
     ana.ok("pause ana --until 2026-12-31")
-    said = on(ana, "2027-01-04").ok("next ana")
+    said = ana.on("2027-01-04").ok("next ana")
     assert "Ask first." in said
     assert said.count("mentorlog agree Ana --terms TEXT") == 1
 
@@ -30,7 +24,7 @@ def test_terms_that_grew_old_are_asked_for_once(ana):
 @pytest.mark.parametrize(("every", "spoken"), [("1w", "weekly"), ("2w", "every 2 weeks")])
 def test_what_one_side_wished_is_a_sentence(journal, every, spoken):
     """A wish that waits for an answer reads as one, in a list of reasons and as the advice."""
-    on(journal, "2026-09-01").ok("add-relationship Bo --every 1m")
+    journal.on("2026-09-01").ok("add-relationship Bo --every 1m")
     journal.ok("add-session bo hi")
     journal.ok(f"agree bo --every {every} --by me")
     answer = f"mentorlog agree Bo --every {every} --by both"
@@ -41,10 +35,10 @@ def test_what_one_side_wished_is_a_sentence(journal, every, spoken):
 
 def test_a_wish_in_maintenance_is_answered_by_one_command(journal):
     """Where only both can decide, the advice asks for the answer, with its command once."""
-    on(journal, "2026-09-01").ok("add-relationship Bo")
+    journal.on("2026-09-01").ok("add-relationship Bo")
     journal.ok("add-session bo hi")
     journal.ok("move bo maintenance --every 6m")
-    on(journal, "2026-09-02").ok("agree bo --every 1y --by them")
+    journal.on("2026-09-02").ok("agree bo --every 1y --by them")
     said = journal.ok("next bo")
     assert "Bo alone wished on Wed 2 Sep 2026 to meet yearly; it wants an agreement of both" in said
     assert said.count("mentorlog agree Bo --every 1y --by both") == 1
@@ -64,7 +58,7 @@ def test_what_is_not_known_comes_with_a_command_that_can_be_typed(ana):
 @pytest.mark.parametrize(("role", "side"), [("mentor", "them"), ("mentee", "me")])
 def test_the_agenda_that_is_asked_for_is_the_mentees(journal, role, side):
     """Who is mentored is not told to record the mentor's agenda as their own."""
-    on(journal, "2026-09-01").ok(f"add-relationship Bo --as {role}")
+    journal.on("2026-09-01").ok(f"add-relationship Bo --as {role}")
     journal.ok("move bo learning --every 2w")
     journal.ok("add-session bo hi")
     assert f"mentorlog edit s1 --agenda {side}\n" in journal.ok("phase bo")
@@ -72,16 +66,16 @@ def test_the_agenda_that_is_asked_for_is_the_mentees(journal, role, side):
 
 def test_no_meeting_yet_is_said_once(journal):
     """Two weeks after the start the advice says it, and the reasons of the date do not."""
-    on(journal, "2026-09-01").ok("add-relationship Bo")
-    assert "No meeting yet." in on(journal, "2026-09-02").ok("next bo")
-    said = on(journal, "2026-09-20").ok("next bo")
+    journal.on("2026-09-01").ok("add-relationship Bo")
+    assert "No meeting yet." in journal.on("2026-09-02").ok("next bo")
+    said = journal.on("2026-09-20").ok("next bo")
     assert said.count("o meeting yet") == 1
     assert "2 weeks since the start and no meeting yet." in said
 
 
 def test_what_a_step_lacks_reads_as_words(journal):
     """The names of conditions say what is meant on the line of those that are not there."""
-    on(journal, "2026-09-01").ok("add-relationship Guild --member Mia --member Noor")
+    journal.on("2026-09-01").ok("add-relationship Guild --member Mia --member Noor")
     journal.ok("add-session guild hi --there mia")
     assert "a meeting with every member" in journal.ok("brief guild")
     journal.ok("move guild learning --every 1m")
@@ -94,7 +88,7 @@ def test_the_lived_interval_leaves_out_pauses_and_days_of_two_meetings(ana):
     ana.ok("add-session ana 'again the same day'")
     assert "lately" not in ana.ok("brief ana")
     ana.ok("pause ana --from 2026-09-02 --until 2026-09-30")
-    on(ana, "2026-10-07").ok("add-session ana back")
+    ana.on("2026-10-07").ok("add-session ana back")
     assert "lately you met about every 8 days\n" in ana.ok("brief ana")
 
 

@@ -241,3 +241,18 @@ def test_a_line_of_the_draft_that_was_broken_is_refused(told, editor, given, say
     assert any(words in said for words in says.split("|")), said
     assert told.items("log") == []
     assert draft(told).read_text().startswith("my notes\n")
+
+
+def test_a_draft_that_was_left_keeps_its_day(weekly, tmp_path):
+    """Notes begun on one day and finished on another are of the day they were begun."""
+    editor = tmp_path / "editor.sh"
+    editor.write_text('#!/bin/sh\ntest -e "$0.ready" && exit 0\necho Hard talk. >> "$1"\nexit 1\n')
+    editor.chmod(0o700)
+    weekly.on("2026-09-08").fails("add-session ana --edit", code=1, EDITOR=str(editor))
+    (tmp_path / "editor.sh.ready").touch()
+    result = weekly.on("2026-09-11").run("add-session ana --edit", EDITOR=str(editor))
+    assert result.exit_code == 0
+    assert "Recorded s2: Ana, held, Tue 8 Sep 2026." in result.stdout
+    assert result.stderr == (
+        "Your draft is of Tue 8 Sep 2026, and so is this. For another day: --on DAY\n"
+    )

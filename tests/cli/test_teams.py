@@ -1,5 +1,8 @@
 """Several people in one relationship: who came, what each trusts, who is new."""
 
+import sqlite3
+from contextlib import closing
+
 import pytest
 
 TEAM = 'add-relationship "Data guild" --member Ana --member Ben --member Çelik --started 2026-11-02'
@@ -128,3 +131,24 @@ def test_everything_else_works_unchanged(guild):
         guild.ok("brief data")
     guild.ok(f"undo {len(lines)}")
     assert (guild.ok("show data"), guild.ok("next data")) == before
+
+
+def test_a_list_says_of_a_team_what_its_page_says(journal):
+    """Members of one relationship never push out those of another."""
+    journal.ok("add-relationship Alpha --member A --member B --member C --started 2026-01-05")
+    journal.ok("add-session alpha --on 2026-01-15 --there A --member 'B: their-trust 2'")
+    journal.ok("add-relationship Big --member P1 --member P2 --started 2026-01-05")
+    with closing(sqlite3.connect(journal.path)) as conn, conn:
+        conn.execute(
+            "WITH RECURSIVE n(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i < 1200)"
+            " INSERT INTO session (relationship_id, held_on, recorded_at)"
+            " SELECT 2, date('2022-01-01', i || ' days'), '' FROM n"
+        )
+        conn.execute(
+            "INSERT INTO attendance (relationship_id, session_id, member_id, there, recorded_at)"
+            " SELECT 2, s.id, b.id, 1, '' FROM session s JOIN member b ON b.relationship_id = 2"
+            " WHERE s.relationship_id = 2"
+        )
+    (listed,) = [item for item in journal.items("status") if item["relationship"] == "Alpha"]
+    assert listed == journal.items("status alpha")[0]
+    assert listed["last_held_on"] is None

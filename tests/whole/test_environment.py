@@ -292,3 +292,18 @@ def test_a_journal_cannot_be_begun_in_a_read_only_home(tmp_path: Path) -> None:
     finally:
         program.home.chmod(0o700)
     assert list(program.home.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "closed"), [("calendar", ">&-"), ("import table.csv", "2>&-"), ("next", ">&- 2>&-")]
+)
+def test_a_closed_stream_stops_nothing(
+    told: Program, tmp_path: Path, line: str, closed: str
+) -> None:
+    """Where nobody listens the work is done all the same."""
+    (tmp_path / "table.csv").write_text("who,day\nCy,2026-11-03\n", encoding="utf-8")
+    program = f"{sys.executable} -m mentorlog --journal {told.path} {line} {closed}"
+    done = subprocess.run(["sh", "-c", program], cwd=tmp_path, check=False)
+    assert done.returncode == 0
+    if "import" in line:
+        assert "Cy" in told.ok("log cy")

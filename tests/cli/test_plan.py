@@ -1,0 +1,18 @@
+"""The coming weeks: who is in them, and who is not."""
+
+
+def test_the_plan_holds_who_is_late(weekly):
+    """One who is a day past due is in the plan, and every week after."""
+    days = [item["on"] for item in weekly.on("2026-09-09").items("plan")]
+    assert days == ["2026-09-10", "2026-09-17", "2026-09-24", "2026-10-01", "2026-10-08"]
+
+
+def test_the_plan_suggests_nothing_in_a_running_pause(weekly):
+    """A meeting booked in a pause brings no others into it, and an open end has none after."""
+    weekly.ok("book ana 2026-09-10")
+    weekly.ok("pause ana --from 2026-09-07 --until 2026-09-20")
+    days = [item["on"] for item in weekly.on("2026-09-08").items("plan")]
+    assert days == ["2026-09-10", "2026-09-20", "2026-09-27", "2026-10-04"]
+    weekly.ok("delete p1")
+    weekly.ok("pause ana")
+    assert [item["on"] for item in weekly.items("plan")] == ["2026-09-10"]
