@@ -31,6 +31,10 @@ class Journal:
         self.today = day
         return self
 
+    def draft(self, name: str) -> Path:
+        """Where the draft about someone or something lies."""
+        return self.path.with_name(f"{self.path.name}.draft-{name}.txt")
+
     def run(self, line: str, *, input: str | bytes | None = None, **env: str) -> Any:
         """Run one command line and return its result."""
         arguments = ["--journal", str(self.path), "--today", self.today, *shlex.split(line)]
@@ -89,6 +93,19 @@ def weekly(journal: Journal) -> Journal:
     journal.on("2026-09-01").ok("add-relationship Ana --every 1w")
     journal.ok("add-session ana hi --trust 4 --their-trust 4 --guess")
     return journal
+
+
+@pytest.fixture
+def editor(tmp_path: Path) -> Callable[[str], str]:
+    """Make an editor of a few lines of shell; it gets the page as its argument, kept in seen."""
+
+    def make(script: str) -> str:
+        path = tmp_path / "editor.sh"
+        path.write_text(f'#!/bin/sh\ncp "$1" "{tmp_path}/seen"\n{script}\n')
+        path.chmod(0o700)
+        return str(path)
+
+    return make
 
 
 @pytest.fixture

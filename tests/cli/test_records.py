@@ -33,24 +33,6 @@ def told(journal):
     return journal
 
 
-@pytest.fixture
-def editor(tmp_path):
-    """Make an editor of a few lines of sed or shell; it gets the page as its argument."""
-
-    def make(script):
-        path = tmp_path / "editor.sh"
-        path.write_text(f'#!/bin/sh\ncp "$1" "{tmp_path}/seen"\n{script}\n')
-        path.chmod(0o700)
-        return str(path)
-
-    return make
-
-
-def draft(journal, name):
-    """Where the draft about someone or something lies."""
-    return journal.path.with_name(f"{journal.path.name}.draft-{name}.txt")
-
-
 def steps(journal):
     """How many commands the history holds."""
     return len(journal.items("history --limit 1000"))
@@ -141,7 +123,7 @@ def test_an_unchanged_page_changes_nothing(told, editor, record):
     before, count = told.ok("show ana --full"), steps(told)
     assert told.ok(f"edit {record}", EDITOR=editor("")) == f"{record}: nothing changed.\n"
     assert (told.ok("show ana --full"), steps(told)) == (before, count)
-    assert not draft(told, record).exists()
+    assert not told.draft(record).exists()
 
 
 def test_the_page_is_the_whole_record_and_what_is_changed_in_it_is_saved(told, editor, tmp_path):
@@ -187,7 +169,7 @@ def test_a_failing_editor_changes_nothing_and_keeps_the_page(
     before = told.path.read_bytes()
     said = told.fails("edit s1", code=code, says=says, EDITOR=editor(script))
     assert told.path.read_bytes() == before
-    page = draft(told, "s1")
+    page = told.draft("s1")
     assert page.exists() is kept
     if kept:
         assert stat.S_IMODE(page.stat().st_mode) == 0o600

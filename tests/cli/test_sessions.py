@@ -32,24 +32,6 @@ def told(journal):
     return journal
 
 
-@pytest.fixture
-def editor(tmp_path):
-    """Make an editor of a few lines of shell; it gets the page as its argument."""
-
-    def make(script):
-        path = tmp_path / "editor.sh"
-        path.write_text(f'#!/bin/sh\ncp "$1" "{tmp_path}/seen"\n{script}\n')
-        path.chmod(0o700)
-        return str(path)
-
-    return make
-
-
-def draft(journal):
-    """Where the draft of notes about Ana lies."""
-    return journal.path.with_name(f"{journal.path.name}.draft-ana.txt")
-
-
 def test_one_line_captures_everything(told):
     """The reply says what was understood, what it changed, and how to take it back."""
     said = told.ok(
@@ -93,7 +75,7 @@ def test_what_is_ticked_is_done_what_is_left_or_deleted_is_not_recorded(told, ed
         "a1": "send the book", "a2": "draft the RFC", "a4": "buy cake",
     }  # fmt: skip
     assert told.items("brief ana")[0]["parked"] == []
-    assert not draft(told).exists()
+    assert not told.draft("ana").exists()
     told.ok("undo")
     assert told.items("log") == []
     assert [i["id"] for i in told.items("brief ana")[0]["parked"]] == ["k1"]
@@ -104,7 +86,7 @@ def test_only_ticks_are_a_meeting_too_and_leave_no_draft(told, editor):
     told.ok("add-session ana --edit", EDITOR=editor('sed -i "s/^. . a1/[X] a1/" "$1"'))
     assert [item["notes"] for item in told.items("log")] == [""]
     assert [item["id"] for item in told.items("actions")] == ["a2"]
-    assert not draft(told).exists()
+    assert not told.draft("ana").exists()
 
 
 FAILING = (
@@ -119,13 +101,13 @@ FAILING = (
 def test_the_draft_is_kept_on_any_failure_and_taken_up_again(told, editor, script, code, says):
     """Nothing is recorded, the page is kept, private, named, and the next --edit goes on in it."""
     said = told.fails("add-session ana --edit", code=code, says=says, EDITOR=editor(script))
-    assert str(draft(told)) in said
-    assert stat.S_IMODE(draft(told).stat().st_mode) == 0o600
+    assert str(told.draft("ana")) in said
+    assert stat.S_IMODE(told.draft("ana").stat().st_mode) == 0o600
     assert told.items("log") == []
     assert len(told.items("actions")) == 2
     told.ok("add-session ana --edit", EDITOR=editor('sed -i "/^+/d; /a99/d" "$1"'))
     assert [item["notes"] for item in told.items("log")] == ["my notes"]
-    assert not draft(told).exists()
+    assert not told.draft("ana").exists()
 
 
 @pytest.mark.parametrize(
@@ -135,13 +117,13 @@ def test_nothing_written_is_nothing_saved(told, editor, script):
     """A page left as it was, emptied, or with comments alone records nothing and stays nowhere."""
     told.fails("add-session ana --edit", code=1, says="nothing was written", EDITOR=editor(script))
     assert told.items("log") == []
-    assert not draft(told).exists()
+    assert not told.draft("ana").exists()
 
 
 def test_an_editor_that_is_not_there(told):
     """It says so and keeps the page."""
     told.fails("add-session ana --edit", code=4, says="set $EDITOR", EDITOR="/no/such/editor")
-    assert draft(told).exists()
+    assert told.draft("ana").exists()
 
 
 def test_notes_from_a_pipe_are_kept_when_the_name_is_unknown(told):
@@ -178,7 +160,7 @@ def test_what_was_given_beside_a_draft_that_failed_is_kept_with_it(told, editor)
     }  # fmt: skip
     assert item | wanted == item
     assert "buy cake" in [action["text"] for action in told.items("actions")]
-    assert not draft(told).exists()
+    assert not told.draft("ana").exists()
 
 
 def test_what_is_given_again_counts_most(told, editor):
@@ -196,10 +178,10 @@ def test_what_is_given_again_counts_most(told, editor):
 def test_a_slip_beside_a_draft_is_not_kept_with_it(told, editor):
     """What is refused at once does not stand in the way of the next try."""
     told.fails("add-session ana --edit", code=1, EDITOR=editor('echo x >> "$1"; exit 1'))
-    before = draft(told).read_text()
+    before = told.draft("ana").read_text()
     for slip in ("--guess", "--action nobody", "--there Bo"):
         told.fails(f"add-session ana --edit {slip}", code=2, EDITOR=editor(""))
-    assert draft(told).read_text() == before
+    assert told.draft("ana").read_text() == before
 
 
 def test_another_day_than_the_drafts_is_said(told, editor):
@@ -216,7 +198,7 @@ def test_notes_from_a_pipe_are_kept_private_with_what_was_given(told, editor):
     told.fails(line, code=2, says="your notes are kept", input="# one\nsecret\n")
     told.fails(line, code=2, says="your notes are kept", input="# one\nsecret\n")
     beside = '# Of this meeting: {"private": true, "action": ["nobody"]}\n'
-    assert draft(told).read_text() == f"# one\nsecret\n\n{beside}"
+    assert told.draft("ana").read_text() == f"# one\nsecret\n\n{beside}"
     said = told.run("add-session ana --edit", EDITOR=editor("")).stderr
     assert "too: private, action.\nerror: whose action" in said
     item, _ = read_back(told, editor, "add-session ana --edit --action 'me: it'")
@@ -236,21 +218,19 @@ BROKEN = (
 @pytest.mark.parametrize(("given", "says"), [row[1:] for row in BROKEN], ids=[r[0] for r in BROKEN])
 def test_a_line_of_the_draft_that_was_broken_is_refused(told, editor, given, says):
     """Nothing is recorded, and the draft stays as it was."""
-    draft(told).write_text(f"my notes\n# Of this meeting: {given}\n")
+    told.draft("ana").write_text(f"my notes\n# Of this meeting: {given}\n")
     said = told.fails("add-session ana --edit", code=2, EDITOR=editor(""))
     assert any(words in said for words in says.split("|")), said
     assert told.items("log") == []
-    assert draft(told).read_text().startswith("my notes\n")
+    assert told.draft("ana").read_text().startswith("my notes\n")
 
 
-def test_a_draft_that_was_left_keeps_its_day(weekly, tmp_path):
+def test_a_draft_that_was_left_keeps_its_day(weekly, tmp_path, editor):
     """Notes begun on one day and finished on another are of the day they were begun."""
-    editor = tmp_path / "editor.sh"
-    editor.write_text('#!/bin/sh\ntest -e "$0.ready" && exit 0\necho Hard talk. >> "$1"\nexit 1\n')
-    editor.chmod(0o700)
-    weekly.on("2026-09-08").fails("add-session ana --edit", code=1, EDITOR=str(editor))
+    writing = editor('test -e "$0.ready" && exit 0\necho Hard talk. >> "$1"\nexit 1')
+    weekly.on("2026-09-08").fails("add-session ana --edit", code=1, EDITOR=writing)
     (tmp_path / "editor.sh.ready").touch()
-    result = weekly.on("2026-09-11").run("add-session ana --edit", EDITOR=str(editor))
+    result = weekly.on("2026-09-11").run("add-session ana --edit", EDITOR=writing)
     assert result.exit_code == 0
     assert "Recorded s2: Ana, held, Tue 8 Sep 2026." in result.stdout
     assert result.stderr == (

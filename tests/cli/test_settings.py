@@ -88,19 +88,6 @@ def test_a_name_that_nobody_has_is_only_noted(journal, sets):
     assert "[with.Bob]: nobody in the journal" in result.stderr
 
 
-@pytest.fixture
-def editor(tmp_path):
-    """``editor("echo x >> $1")``: a program that changes a file so, as an editor would."""
-
-    def write(script: str) -> str:
-        path = tmp_path / "editor"
-        path.write_text(f"#!/bin/sh\n{script}\n")
-        path.chmod(0o700)
-        return str(path)
-
-    return write
-
-
 def test_a_slip_in_the_draft_of_the_settings_leaves_the_file_alone(journal, fails, editor):
     """The editor gets a commented draft of mode 0600; what is wrong is said, and it is kept."""
     path = Path.home() / WHERE
