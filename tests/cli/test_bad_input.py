@@ -478,5 +478,6 @@ def test_a_day_just_ahead_is_not_called_long_ago(weekly):
 
 
 def test_a_placeholder_is_no_text(weekly):
-    """A hint that is pasted with its TEXT records nothing."""
+    """A hint that is pasted with its TEXT or NOTES records nothing."""
+    weekly.fails('add-session ana "NOTES"', code=2, says="write a few words of your own")
     weekly.fails("agree ana --terms TEXT", code=2, says="write a few words of your own")

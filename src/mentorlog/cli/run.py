@@ -226,7 +226,7 @@ def text_of(text: str, what: str) -> str:
         raise BadUsage(
             f"the {what} holds bytes that are not UTF-8 text", "type it again"
         ) from error
-    if text.strip() in ("", "TEXT"):  # as the hints have it
+    if text.strip() in ("", "TEXT", "NOTES"):  # as the hints have them
         raise BadUsage(f"the {what} is empty", "write a few words of your own")
     if "\0" in text or (what != "note" and safe(text) != text.replace("\r", "?")):
         raise BadUsage(f"the {what} has control characters in it", "type it again without them")
