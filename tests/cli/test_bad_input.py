@@ -425,7 +425,8 @@ WORDS = st.one_of(
 def command_lines(draw):
     """A command with options of its own and arguments that may fit or be anything."""
     name = draw(st.sampled_from(sorted(door.COMMANDS)))
-    options = sorted({o for p in door._build(name).params for o in p.opts if o.startswith("-")})
+    command = get_command(door.app).get_command(None, name)
+    options = sorted({o for p in command.params for o in p.opts if o.startswith("-")})
     own = st.sampled_from([o for o in options if o not in ("--help", "--keep")])
     several = st.lists(st.one_of(WORDS, WORDS, own, own.flatmap(_with_value)), max_size=6)
     return [name, *draw(several)]

@@ -5,15 +5,8 @@ from mentorlog.model import Session, SessionRecord
 from mentorlog.phase.advice import Outlook
 from mentorlog.phase.evidence import State
 from mentorlog.phase.measures import promises
+from mentorlog.render import text
 from mentorlog.render.bookings import say_booking
-from mentorlog.render.text import (
-    action_line,
-    advice_line,
-    next_line,
-    one_line,
-    phase_title,
-    until,
-)
 from mentorlog.render.words import ROLES
 
 
@@ -24,7 +17,7 @@ def kind_word(session: Session) -> str:
 
 def first_words(record: SessionRecord, width: int = 60) -> str:
     """Return the title, or the first words of the notes, on one line."""
-    return one_line(record.title or record.notes, width)
+    return text.one_line(record.title or record.notes, width)
 
 
 def session_facts(record: SessionRecord) -> str:
@@ -82,19 +75,19 @@ def page_head(outlook: Outlook) -> list[str]:
     relationship = state.history.relationship
     lines = [
         f"{relationship.name}. You are {ROLES[relationship.role]}, since"
-        f" {say_day(relationship.started_on)}. {phase_title(outlook)} since"
+        f" {say_day(relationship.started_on)}. {text.phase_title(outlook)} since"
         f" {say_day(state.step_since)}.",
-        next_line(outlook),
-        advice_line(outlook),
+        text.next_line(outlook),
+        text.advice_line(outlook),
     ]
     if relationship.purpose:
         lines.insert(1, f"For: {relationship.purpose}")
     lines += [f"s{s.id}  booked: {say_booking(s)}" for s in state.booked]
     lines += [
-        f"p{p.id}  pause planned: from {say_day(p.from_on)}{until(p.until_on)}"
+        f"p{p.id}  pause planned: from {say_day(p.from_on)}{text.until(p.until_on)}"
         for p in sorted(state.history.pauses, key=lambda p: (p.from_on, p.id))
         if p.from_on > state.today
     ]
     lines += [f"b{member.id}  member: {member.name}" for member in state.history.members]
     lines += [f"g{goal.id}  goal, {now}: {goal.text}" for goal, now, _ in state.goals]
-    return lines + [action_line(action, relationship.name) for action in state.open_actions]
+    return lines + [text.action_line(action, relationship.name) for action in state.open_actions]

@@ -21,26 +21,16 @@ from mentorlog.model import Action, Agreement, Cadence
 from mentorlog.phase.advice import Checked, Outlook
 from mentorlog.phase.cadence import Reason
 from mentorlog.phase.policy import Phase
+from mentorlog.render import words
 from mentorlog.render.bookings import next_day
-from mentorlog.render.words import (
-    CONDITIONS,
-    HEADINGS,
-    MOST_REASONS,
-    NO_DAY,
-    SENTENCES,
-    SETTLED_TEXT,
-    SOURCES,
-    STANDINGS,
-    SUBJECTS,
-)
 
 
 def one_line(text: str, width: int | None = None) -> str:
     """Return a text on one line, cut to a width, in characters, if one is given."""
-    words = " ".join(text.split())
-    if width is None or len(words) <= width:
-        return words
-    return f"{words[: width - 3].rstrip()}..."
+    line = " ".join(text.split())
+    if width is None or len(line) <= width:
+        return line
+    return f"{line[: width - 3].rstrip()}..."
 
 
 def who(side: str, name: str) -> str:
@@ -116,12 +106,12 @@ class _Words(dict[str, str]):
 
 def sentence(reason: Reason, name: str) -> str:
     """Return the sentence of one reason about the relationship of that name."""
-    return SENTENCES[reason.why].format_map(_Words(reason.facts, name))
+    return words.SENTENCES[reason.why].format_map(_Words(reason.facts, name))
 
 
 def _source(facts: dict[str, Any], name: str) -> str:
     on = say_day(facts["agreed_on"]) if facts["agreed_on"] else ""
-    return SOURCES[facts["source"]].format(on=on, name=name)
+    return words.SOURCES[facts["source"]].format(on=on, name=name)
 
 
 def _until(facts: dict[str, Any]) -> str:
@@ -171,9 +161,9 @@ _MADE: dict[str, Callable[[dict[str, Any], str], str]] = {
     "source": _source,
     "span": lambda facts, name: say_days(facts["days"]),
     "every_short": lambda facts, name: str(facts["every"]),
-    "settled_text": lambda facts, name: SETTLED_TEXT if facts["settled"] else "",
+    "settled_text": lambda facts, name: words.SETTLED_TEXT if facts["settled"] else "",
     "lived": lambda facts, name: _nearest_cadence(facts["mean"]),
-    "to_text": lambda facts, name: say_day(facts["to"]) if facts["to"] else NO_DAY,
+    "to_text": lambda facts, name: say_day(facts["to"]) if facts["to"] else words.NO_DAY,
     "off_text": _off,
     "days_text": lambda facts, name: _window(facts),
     "at_text": lambda facts, name: f" at {say_time(facts['at'])}" if facts["at"] else "",
@@ -209,7 +199,7 @@ def advice_line(outlook: Outlook) -> str:
         return "It is closed."
     unknown = [condition_name(checked, outlook) for checked in _to_ask(outlook)]
     verb = "and more are" if len(unknown) > 1 else "is"
-    return HEADINGS[outlook.advice.move].format(
+    return words.HEADINGS[outlook.advice.move].format(
         phase=phase_title(outlook),
         target=target(outlook),
         unknown=f": {unknown[0]} {verb} not known" if unknown else " first",
@@ -254,7 +244,7 @@ def next_line(outlook: Outlook) -> str:
     window = "" if first == last else f", window {say_span(first, last)}"
     late = ""
     if timing.late_days:
-        state = "" if timing.standing == "due" else f" ({STANDINGS[timing.standing]})"
+        state = "" if timing.standing == "due" else f" ({words.STANDINGS[timing.standing]})"
         late = f" It was due on {say_day(timing.due_on)}{state}." if timing.due_on else ""
     return f"Next with {name}: {next_day(outlook)}{window}.{late}"
 
@@ -263,7 +253,7 @@ def condition_name(checked: Checked, outlook: Outlook) -> str:
     """Return what a condition is called: ``Ana's trust``."""
     least = f"{outlook.state.numbers['actions_least']:g}"
     name = outlook.state.history.relationship.name
-    return CONDITIONS[checked.name].name.format(name_=name, least=least)
+    return words.CONDITIONS[checked.name].name.format(name_=name, least=least)
 
 
 def condition_said(checked: Checked, outlook: Outlook) -> str:
@@ -276,13 +266,13 @@ def condition_said(checked: Checked, outlook: Outlook) -> str:
     # More meetings than the rules look at are not counted.
     capped = checked.name == "held_in_step" and value == len(outlook.state.held)
     more = " or more" if capped and outlook.state.policy.bounds["meetings"] <= value else ""
-    said = CONDITIONS[checked.name].said
+    said = words.CONDITIONS[checked.name].said
     return said.format(name_=name, value=f"{value}{more}", needed=checked.needed)
 
 
 def condition_command(checked: Checked, outlook: Outlook) -> str:
     """Return the command that records or changes a condition, or nothing where time does."""
-    phrase, held = CONDITIONS[checked.name], outlook.state.held
+    phrase, held = words.CONDITIONS[checked.name], outlook.state.held
     command = {"not-known": phrase.record, "not-met": phrase.change}.get(checked.state)
     if not command:
         return ""
@@ -319,19 +309,19 @@ def advice_sentences(outlook: Outlook) -> list[str]:
     name = outlook.state.history.relationship.name
     chosen: dict[str, Reason] = {}
     for reason in outlook.advice.reasons:
-        chosen.setdefault(SUBJECTS.get(reason.why, reason.why), reason)
-    return [sentence(reason, name) for reason in list(chosen.values())[:MOST_REASONS]]
+        chosen.setdefault(_subject(reason), reason)
+    return [sentence(reason, name) for reason in list(chosen.values())[: words.MOST_REASONS]]
 
 
 def timing_sentences(outlook: Outlook) -> list[str]:
     """Return why the date is what it is, without what the advice says of the same subject."""
     name = outlook.state.history.relationship.name
-    said = {SUBJECTS.get(reason.why) for reason in outlook.advice.reasons}
-    return [
-        sentence(reason, name)
-        for reason in outlook.timing.reasons
-        if reason.why not in SUBJECTS or SUBJECTS[reason.why] not in said
-    ]
+    said = set(map(_subject, outlook.advice.reasons))
+    return [sentence(r, name) for r in outlook.timing.reasons if _subject(r) not in said]
+
+
+def _subject(reason: Reason) -> str:
+    return words.SUBJECTS.get(reason.why, reason.why)
 
 
 def explanation(outlook: Outlook, clocks: Iterable[str] = ()) -> list[str]:
