@@ -11,8 +11,6 @@ STATUS = ("Name", "Phase", "Last met", "Next", "", "Advice")
 NEXT = ("When", "Who", "", "Advice")
 CONDITIONS = ("", "Condition", "To record it")
 
-_KNOWN = {"met": "met", "not-met": "not met", "not-known": "not known"}
-
 
 def mark(outlook: Outlook) -> str:
     """Return how it stands in a word or two; first what is waiting for an answer."""
@@ -59,7 +57,7 @@ def _when(outlook: Outlook) -> tuple[str, str]:
 def condition_row(checked: Checked, outlook: Outlook) -> tuple[str, ...]:
     """Return a condition: met or not, with its value, and the command that supplies it."""
     return (
-        _KNOWN[checked.state],
+        checked.state.replace("-", " "),
         text.condition_said(checked, outlook) + ("" if checked.required else " (worth noting)"),
         text.condition_command(checked, outlook),
     )
