@@ -188,12 +188,12 @@ def _due(state: State) -> tuple[date, date, int, list[Reason]]:
         if state.unanswered and state.cadence_source != state.unanswered[1]:
             on, by, every = state.unanswered
             reasons.append(Reason("one_sided", {"on": on, "by": by, "every": every}))
-    ended = state.last_pause.until_on if state.last_pause else None
-    if ended and ended >= base:
-        resumed = ended + timedelta(days=state.numbers["after_pause_days"])
+    last = state.last_pause
+    if last and last.until_on and last.until_on >= base:
+        resumed = last.until_on + timedelta(days=state.numbers["after_pause_days"])
         if resumed > due:
-            due = resumed
-            reasons.append(Reason("after_pause", {"until": ended, "due": due}))
+            due, why = resumed, "after_pause" if last.id else "after_rest"
+            reasons.append(Reason(why, {"until": last.until_on, "due": due}))
     due, ahead = past_pauses(state, due)
     return base, due, interval, reasons + ahead
 

@@ -27,6 +27,7 @@ SENTENCES: dict[str, str] = {
     "after_miss": "The meeting on {on} did not take place, so a new try soon.",
     "called_off": "Today's was called off.",
     "after_pause": "The pause ended on {until}; the first date is a week after it.",
+    "after_rest": "It was closed until {until}; the first date is a week after that.",
     "before_pause": "You pause from {from} to {until}; the first date is a week after it.",
     "gap": "A gap of {span}. That happens; two warm lines are enough to take it up again.",
     "lived": "You meet about every {mean} days. If that suits you both, make it the interval:"
