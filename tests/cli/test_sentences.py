@@ -90,6 +90,8 @@ def test_the_lived_interval_leaves_out_pauses_and_days_of_two_meetings(ana):
     ana.ok("pause ana --from 2026-09-02 --until 2026-09-30")
     ana.on("2026-10-07").ok("add-session ana back")
     assert "lately you met about every 8 days\n" in ana.ok("brief ana")
+    ana.ok("move ana maintenance --every 6m")
+    assert "lately" not in ana.ok("brief ana")
 
 
 def test_what_was_agreed_is_told_the_same_way_twice(ana):

@@ -137,7 +137,10 @@ def _agreed(state: State) -> list[str]:
 def _lately(outlook: Outlook) -> list[str]:
     """What is happening, to lie beside what was agreed; paused days are no part of it."""
     state, days = outlook.state, sorted(set(outlook.state.held_days))[-4:]
-    if len(days) < 2 or outlook.timing.standing not in ("ahead", "due", "late"):
+    # Where meetings are rare, the last ones are of the time before.
+    if len(days) < 2 or state.phase.touches_count:
+        return []
+    if outlook.timing.standing not in ("ahead", "due", "late"):
         return []
     active = (days[-1] - days[0]).days - paused_days(state, days[0], days[-1])
     mean = round(active / (len(days) - 1))
