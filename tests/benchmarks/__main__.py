@@ -1,7 +1,8 @@
 """``python -m tests.benchmarks``: every budget of speed beside its floor, in one run.
 
 Times are of whole processes, as a person waits for them. The floor is measured right before
-each command, so that a busy machine slows both; the least time of many is the least disturbed.
+each command, so that a busy machine slows both; the least time of many is the least disturbed,
+and each command is held against as many runs of the floor as it had itself.
 """
 
 import argparse
@@ -49,6 +50,12 @@ class Timed:
     budget: float = 0.0
     env: dict[str, str] = field(default_factory=dict)
     seconds: list[float] = field(default_factory=list)
+    floors: list[float] = field(default_factory=list)
+
+    @property
+    def ratio(self) -> float:
+        """The least time to the least of the floor's, each run right before this one."""
+        return min(self.seconds) / min(self.floors)
 
     @property
     def least(self) -> float:
@@ -134,19 +141,19 @@ def measure(commands: list[Timed], floor: Timed, bare: Timed, rounds: int) -> No
         bare.once()
         for command in commands:
             floor.once()
+            command.floors.append(floor.seconds[-1])
             command.once()
 
 
-def show_ratios(commands: Iterable[Timed], floor: Timed) -> list[str]:
+def show_ratios(commands: Iterable[Timed]) -> list[str]:
     """Print each command's times and its ratio to the floor; return the verdicts."""
     said = []
     say(f"\n{'command':<18}{'at':>15}{'least':>9}{'median':>9}{'ratio':>8}{'budget':>9}")
     for c in commands:
-        ratio = c.least / floor.least
-        said.append(verdict(ratio, c.budget) if c.budget else "")
+        said.append(verdict(c.ratio, c.budget) if c.budget else "")
         budget = f"{c.budget:.2f}" if c.budget else "-"
         say(
-            f"{c.what:<18}{c.size!s:>15}{c.least:>9.1f}{c.middle:>9.1f}{ratio:>8.2f}{budget:>9}"
+            f"{c.what:<18}{c.size!s:>15}{c.least:>9.1f}{c.middle:>9.1f}{c.ratio:>8.2f}{budget:>9}"
             f"  {said[-1]}"
         )
     return said
@@ -257,10 +264,10 @@ def main(arguments: list[str]) -> int:
         say(f"\nmilliseconds, {rounds} rounds; {floor.what}: {' '.join(FLOOR[1:])}")
         say(f"{bare.what:<33}{bare.least:>9.1f}{bare.middle:>9.1f}")
         say(f"{floor.what:<33}{floor.least:>9.1f}{floor.middle:>9.1f}")
-        said = show_ratios(commands, floor) + show_growth(commands) + show_memory(commands)
+        said = show_ratios(commands) + show_growth(commands) + show_memory(commands)
         said += show_import(folder, today)
         empty = folder / "empty.db"
-        subprocess.run((PROGRAM, "add-relationship", "Nobody"), env=environment(empty), check=True)
+        Timed("", None, (PROGRAM, "add-relationship", "Nobody"), env=environment(empty)).once()
         said += show_recording(journals[LONG], empty, folder / "sessions.csv", rounds)
     finally:
         shutil.rmtree(folder)
