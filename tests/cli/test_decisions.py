@@ -33,8 +33,9 @@ def test_what_is_taken_up_again_begins_again(weekly):
     weekly.on("2026-09-08").ok("close ana --as dormant")
     weekly.on("2026-12-01").ok("reopen ana")
     assert weekly.items("next")[0]["next_on"] == "2026-12-07"
-    assert "It was closed until Mon 30 Nov 2026; the first date is a week after" in weekly.ok(
-        "next ana"
+    assert (
+        "It was closed until Mon 30 Nov 2026; the first date after that is Mon 7 Dec"
+        in weekly.ok("next ana")
     )
     assert "pause" not in weekly.ok("next ana")
     assert "paused" not in weekly.ok("show ana")

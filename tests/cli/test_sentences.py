@@ -109,3 +109,16 @@ def test_who_you_are_is_said_with_its_article(journal, role):
     said = journal.ok(f"add-relationship Bo --as {role.split()[1]}")
     assert f"you are {role}, from" in said
     assert f"You are {role}, since" in journal.ok("show bo")
+
+
+def test_dates_after_a_rest_follow_the_numbers_that_are_set(weekly, tmp_path, monkeypatch):
+    """What is said to come after a pause, or first of all, is the day that is set, not a week."""
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    file = tmp_path / "mentorlog" / "config.toml"
+    file.parent.mkdir()
+    file.write_text("[rules]\nafter_pause_days = 3\nfirst_session_days = 10\n")
+    weekly.ok("pause ana --until '10 sep'")
+    said = weekly.on("2026-09-11").ok("next ana")
+    assert "The pause ended on Thu 10 Sep 2026; the first date after it is Sun 13 Sep 2026." in said
+    weekly.ok("add-relationship Bo --started '11 sep'")
+    assert "a first one by Mon 21 Sep 2026 keeps it alive" in weekly.ok("next bo")

@@ -209,7 +209,8 @@ def past_pauses(state: State, on: date) -> tuple[date, list[Reason]]:
         resumed = pause.until_on + timedelta(days=state.numbers["after_pause_days"])
         if pause.from_on <= on < resumed:
             on = resumed
-            reasons.append(Reason("before_pause", {"from": pause.from_on, "until": pause.until_on}))
+            facts = {"from": pause.from_on, "until": pause.until_on, "due": on}
+            reasons.append(Reason("before_pause", facts))
     return on, reasons
 
 

@@ -16,8 +16,7 @@ STANDINGS = {
 
 # What each reason says. {side} is whose ("your", "Ana's"), {by} who ("you", "Ana").
 SENTENCES: dict[str, str] = {
-    "first_session": "No meeting yet. A first one within a week of the start, {started}, keeps"
-    " it alive.",
+    "first_session": "No meeting yet. It began on {started}; a first one by {due} keeps it alive.",
     "after_session": "The interval is {cadence}, {source}. You last met on {base}.",
     "after_touch": "The interval is {cadence}, {source}. You were last in touch on {base}.",
     "after_move": "The interval is {cadence}, {source}. Counted from the move on {base}.",
@@ -26,9 +25,9 @@ SENTENCES: dict[str, str] = {
     " and record it: mentorlog agree {name_quoted} --every {every_short} --by both",
     "after_miss": "The meeting on {on} did not take place, so a new try soon.",
     "called_off": "Today's was called off.",
-    "after_pause": "The pause ended on {until}; the first date is a week after it.",
-    "after_rest": "It was closed until {until}; the first date is a week after that.",
-    "before_pause": "You pause from {from} to {until}; the first date is a week after it.",
+    "after_pause": "The pause ended on {until}; the first date after it is {due}.",
+    "after_rest": "It was closed until {until}; the first date after that is {due}.",
+    "before_pause": "You pause from {from} to {until}; the first date after it is {due}.",
     "gap": "A gap of {span}. That happens; two warm lines are enough to take it up again.",
     "lived": "You meet about every {mean} days. If that suits you both, make it the interval:"
     " mentorlog agree {name_quoted} --every {lived}",
@@ -106,7 +105,7 @@ SENTENCES: dict[str, str] = {
     " then look.",
     "consent_open": "All that can be seen is there. What is left is for the two of you: are both"
     " ready, and how often will you meet then?",
-    "just_moved": "You moved on {on}; give it two meetings before you look again.",
+    "just_moved": "You moved on {on}; give it a few meetings before you look again.",
     "all_met": "Everything that the next step needs is there. The two of you decide.",
 }
 SETTLED_TEXT = " Every goal is reached or dropped: choose a new one, or end it well."
