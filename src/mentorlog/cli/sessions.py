@@ -98,7 +98,8 @@ def add_session(
 def _record(run: Run, name: str, notes: str | None, edit: bool, given: dict[str, Any]) -> None:
     """Record a session with what was given by the names of its fields; see ``template.LISTS``."""
     load_setup(run)  # a slip in the settings is said before anything is recorded
-    draft, read, piped = Draft(run.path, name, beside(given) if given else ""), notes == "-", None
+    read, piped = notes == "-", None
+    draft = Draft(run.path, name, beside(given) if given and (edit or read) else "")
     if read and not (sys.stdin and sys.stdin.isatty()):  # before anything can fail
         notes = piped = draft.read_notes()
     with draft.kept(piped, safe=False):
@@ -171,9 +172,9 @@ def _edited(page: str, draft: Draft, day: date, members: Sequence[Member]) -> Ed
 
 def _answer(run: Run, journal: Journal, record: SessionRecord, made: list[Action]) -> None:
     """Say what was understood, and what it means for the next meeting."""
-    from mentorlog.render.json import session_item
-
     if run.json:
+        from mentorlog.render.json import session_item
+
         return run.items([session_item(record)])
     # Before the rest is worked out: whatever happens then, it is recorded.
     run.out(f"Recorded s{record.session.id}: {pages.session_facts(record)}.")

@@ -5,7 +5,6 @@ Lines that begin with # are dropped. A line "[x] a7 ..." ticks off what it names
 other lines are the notes.
 """
 
-import json
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -50,11 +49,15 @@ def template_of(run: Run, journal: Journal, relationship: Relationship, day: dat
 
 def beside(given: Mapping[str, Any]) -> str:
     """Return what was given beside the notes, by field, as a line that a draft keeps."""
+    import json
+
     return _BESIDE + json.dumps(given, default=str, ensure_ascii=False)
 
 
 def given_in(text: str, *, today: date) -> dict[str, Any]:
     """Return what was given beside a draft that was left; BadUsage for what it cannot be."""
+    import json
+
     from mentorlog.cli.fields import read_field
 
     line = ["", *re.findall(rf"^{_BESIDE}(.*)$", text, re.MULTILINE)][-1]
