@@ -121,3 +121,16 @@ def test_an_end_is_not_put_before_the_day_it_was_taken_up_again(ana):
     ana.ok("reopen ana --on 2026-11-10")
     ana.fails("close ana --as early --on 2026-11-09", code=4, says="again on Tue 10 Nov 2026")
     ana.ok("close ana --as early --on 2026-11-10")
+
+
+def test_the_commands_that_a_refusal_offers_can_be_pasted(journal):
+    """A name of two words is in quotes in each of them."""
+    journal.ok('add-relationship "Bo Lind"')
+    for line, offered in (
+        ('decline "bo lind" --until +2w', "mentorlog next 'Bo Lind'"),
+        ('reopen "bo lind"', "mentorlog status 'Bo Lind'"),
+        ('resume "bo lind"', "mentorlog show 'Bo Lind'"),
+    ):
+        assert offered in journal.fails(line, code=4)
+    journal.ok('close "bo lind" --as early')
+    assert "mentorlog reopen 'Bo Lind'" in journal.fails("move bo learning --every 1w", code=4)

@@ -48,7 +48,7 @@ def need_open(found: Outlook) -> None:
     if closing:
         raise Refused(
             f"{history.relationship.name} was closed on {say_day(closing.on)}",
-            f"take it up again first: mentorlog reopen {history.relationship.name}",
+            f"take it up again first: mentorlog reopen {quote(history.relationship.name)}",
         )
 
 
@@ -291,7 +291,7 @@ def reopen(run: Run, name: Name, on: On = None) -> None:
     if closing is None or day < closing.on:
         raise Refused(
             f"{person.name} is not closed on {say_day(day)}",
-            f"see: mentorlog status {person.name}",
+            f"see: mentorlog status {quote(person.name)}",
         )
     with journal.write() as conn:
         writing.update(conn, "closing", closing.id, reopened_on=day)
@@ -320,7 +320,7 @@ def decline(
     if advice.move in ("stay", "paused"):
         raise Refused(
             f"there is no advice to decline; it says: {advice_line(found)}",
-            f"see: mentorlog next {person.name}",
+            f"see: mentorlog next {quote(person.name)}",
         )
     row_id = run.add(
         journal, "decline", person, declined_on=run.today, until_on=until_on, move=advice.move,
