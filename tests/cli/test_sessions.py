@@ -184,6 +184,12 @@ def test_a_slip_beside_a_draft_is_not_kept_with_it(told, editor):
     assert told.draft("ana").read_text() == before
 
 
+def test_without_a_draft_no_day_of_one_is_spoken_of(told, editor):
+    """A page that is opened for yesterday is just of yesterday."""
+    item, said = read_back(told, editor, "add-session ana --edit --on yesterday", 'echo x >> "$1"')
+    assert (item["held_on"], said) == ("2026-11-30", "")
+
+
 def test_another_day_than_the_drafts_is_said(told, editor):
     """--on beside a draft that was begun for another day counts, and is remarked on."""
     told.fails("add-session ana --edit", code=1, EDITOR=editor('echo x >> "$1"; exit 1'))

@@ -141,7 +141,7 @@ def _taken_up(run: Run, draft: Draft, given: dict[str, Any]) -> dict[str, Any]:
     both = {"held_on": run.today, **left, **given}
     draft.beside = beside(both) if both != left else ""
     day = left.pop("held_on", run.today)
-    if day != both["held_on"]:
+    if draft.path.exists() and day != both["held_on"]:
         run.note(f"Your draft is of {say_day(day)}, but this is of {say_day(both['held_on'])}.")
     elif day != run.today and "held_on" not in given:
         run.note(f"Your draft is of {say_day(day)}, and so is this. For another day: --on DAY")
