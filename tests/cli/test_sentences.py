@@ -122,3 +122,17 @@ def test_dates_after_a_rest_follow_the_numbers_that_are_set(weekly, tmp_path, mo
     assert "The pause ended on Thu 10 Sep 2026; the first date after it is Sun 13 Sep 2026." in said
     weekly.ok("add-relationship Bo --started '11 sep'")
     assert "a first one by Mon 21 Sep 2026 keeps it alive" in weekly.ok("next bo")
+
+
+def test_a_value_is_asked_for_only_of_a_meeting_that_lacks_it(journal):
+    """What a meeting says already is not overwritten, and one before the move is no use."""
+    journal.ok("add-relationship Wei --started 2026-03-02 --every 2w")
+    journal.ok("move wei learning --every 2w --on 2026-08-01")
+    journal.ok("add-session wei one --on 2026-09-03")
+    journal.ok("add-session wei two --on 2026-09-17 --agenda me")
+    assert "mentorlog edit s1 --agenda them" in journal.ok("phase wei")
+    journal.ok("move wei learning --every 1w --on 2026-09-18")
+    journal.ok("add-relationship Bo --started 2026-09-01")
+    journal.ok("add-session bo one --on 2026-11-24 --trust 4 --their-trust 4")
+    journal.ok("move bo learning --every 1w --on 2026-11-25")
+    assert "--energy" not in journal.ok("phase bo")

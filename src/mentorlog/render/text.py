@@ -273,6 +273,13 @@ def condition_said(checked: Checked, outlook: Outlook) -> str:
 def condition_command(checked: Checked, outlook: Outlook) -> str:
     """Return the command that records or changes a condition, or nothing where time does."""
     phrase, held = words.CONDITIONS[checked.name], outlook.state.held
+    if checked.name in words.NOTED:
+        # Only a meeting of this stretch that does not say it yet; a true value is not replaced.
+        field, since = words.NOTED[checked.name]
+        after = getattr(outlook.state, since)
+        held = [s for s in held if s.held_on > after and not getattr(s, field)]
+        if not held:
+            return ""
     command = {"not-known": phrase.record, "not-met": phrase.change}.get(checked.state)
     if not command:
         return ""

@@ -125,6 +125,13 @@ class Phrase:
     change: str = ""
 
 
+# What is noted with a meeting: its field, and after which day of the state it counts.
+NOTED = {
+    "energy": ("energy", "phase_after"),
+    "opened_up": ("opened_up", "phase_after"),
+    "mentee_agendas": ("agenda", "step_after"),
+}
+
 _MET, _GOAL = 'add-session {name} "NOTES"', "add-goal {name} TEXT"
 _READY = "agree {name} --ready-for maintenance --by both"
 # A value of the last meeting is put into that meeting: to record another would invent one.
