@@ -46,7 +46,7 @@ CHANGES = (
     ("edit s1 --status no-show --by them", "s1: status is now no-show; by is now them."),
     ("edit s1 --topics 'tests'", "s1: topics is now tests."),
     ("edit g1 --text lead --urgent yes", "g1: urgent is now yes; text is now lead."),
-    ("edit a1 --due '' --owner them", "a1: owner is now them; due on is now empty."),
+    ("edit a1 --due '' --owner them", "a1: owner is now them; due is now empty."),
     ("edit o1 --text 'learned to wait'", "o1: text is now learned to wait."),
     ("edit t1 --every 2w --by me", "t1: by is now me; every is now 2w."),
     ("edit m1 --why 'both said so'", "m1: why is now both said so."),
@@ -59,15 +59,15 @@ CHANGES = (
         "edit s1 --status cancelled --short-notice yes",
         "s1: status is now cancelled; short notice is now yes.",
     ),
-    ("edit a1 --done yesterday", "a1: done on is now Mon 30 Nov 2026."),
-    ("edit t1 --until '15 jan'", "t1: until on is now Fri 15 Jan 2027."),
+    ("edit a1 --done yesterday", "a1: done is now Mon 30 Nov 2026."),
+    ("edit t1 --until '15 jan'", "t1: until is now Fri 15 Jan 2027."),
     ("edit m1 --agreed-by me", "m1: agreed by is now me."),
-    ("edit p1 --until 2027-02-09", "p1: until on is now Tue 9 Feb 2027."),
+    ("edit p1 --until 2027-02-09", "p1: until is now Tue 9 Feb 2027."),
     (
         "edit c1 --as dormant --reopened yesterday",
-        "c1: reopened on is now Mon 30 Nov 2026; ending is now dormant.",
+        "c1: reopened is now Mon 30 Nov 2026; ending is now dormant.",
     ),
-    ("edit d1 --until +3w", "d1: until on is now Tue 22 Dec 2026."),
+    ("edit d1 --until +3w", "d1: until is now Tue 22 Dec 2026."),
     ("edit s1 --trust 3", "s1: nothing changed."),
     ("edit ana --name 'Ana Silva' --as peer", "Ana: name is now Ana Silva; role is now peer."),
     (
@@ -106,6 +106,24 @@ REFUSED = (
     ("edit ana --name ''", 2, "needs a name"),
     ("edit ana --as boss", 2, "mentor, mentee, peer"),
     ("edit ana --ladder 1m,2w", 2, "each slower"),
+    ("edit p1 --until 2027-01-31", 2, "a pause from Mon 1 Feb 2027 cannot end on Sun 31 Jan 2027"),
+    ("edit p1 --on 2027-02-08", 2, "cannot end on Sun 7 Feb 2027"),
+    ("edit p1 --until 'nov 30'", 2, "nearly a year ahead"),
+    ("edit c1 --reopened '26 nov'", 2, "cannot be open again on Thu 26 Nov 2026"),
+    ("edit c1 --on tomorrow", 2, "ahead of today"),
+    ("edit c1 --on 2026-08-31", 4, "Ana began on Tue 1 Sep 2026"),
+    ("edit c1 --reopened tomorrow", 2, "ahead of today"),
+    ("edit a1 --done '19 nov'", 2, "promised on Fri 20 Nov 2026 cannot be done on Thu 19 Nov 2026"),
+    ("edit a1 --done tomorrow", 2, "ahead of today"),
+    ("edit t1 --until '19 nov 2026'", 2, "cannot end on Thu 19 Nov 2026"),
+    ("edit d1 --until '30 nov 2026'", 2, "cannot rest until Mon 30 Nov 2026"),
+    ("edit g1 --on +1w", 2, "ahead of today"),
+    ("edit t1 --every 6m", 2, "for maintenance"),
+    ("edit m1 --every 1y", 2, "does not fit learning"),
+    ("edit s1 --by them", 2, "it was held"),
+    ("edit s1 --short-notice yes", 2, "a cancelled meeting"),
+    ("edit s1 --status no-show --short-notice yes", 2, "a cancelled meeting"),
+    ("edit s1 --guess yes", 2, "add --their-trust"),
 )
 
 
@@ -247,9 +265,48 @@ def test_a_page_of_before_takes_nothing_back(told, fails, editor):
     assert told.items("log")[-1]["notes"] == "new"
 
 
+def test_what_says_nothing_any_more_falls_away(told):
+    """One that was recorded as missed and did take place was missed by nobody."""
+    told.ok("edit s1 --status cancelled --by them --short-notice yes --their-trust 4 --guess yes")
+    said = told.ok("edit s1 --status held --their-trust ''")
+    assert said == (
+        "s1: status is now held; their trust is now empty; guess is now no; by is now empty;"
+        " short notice is now no.\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("kind", "first", "second", "line"),
+    [
+        (
+            "pause",
+            "pause ana --from 2027-03-01 --until 2027-03-07",
+            None,
+            "edit p2 --on 2027-02-07",
+        ),
+        ("closing", "close ana --as early", "reopen ana", "edit c2 --on '26 nov'"),
+    ],
+)
+def test_two_of_a_kind_share_no_day(told, kind, first, second, line):
+    """A pause within a pause, or an ending before the last one was taken back."""
+    told.ok(first)
+    if second:
+        told.ok(second)
+    told.fails(line, code=4, says=f"share days with {kind[0]}1")
+
+
 def test_a_start_is_not_put_after_the_first_meeting(told, fails):
     """Or the person would vanish from the lists."""
     fails("edit ana --started 2027-05-01", code=4, says="you met on")
+
+
+def test_nothing_ends_before_it_begins(journal, fails):
+    """Whichever of the two days is the one that is changed."""
+    journal.ok("add-relationship Ben --started 2026-11-10")
+    fails("close ben --as early --on '9 nov'", code=4, says="Ben began on Tue 10 Nov 2026")
+    journal.ok("close ben --as early --on '12 nov'")
+    fails("edit ben --started '13 nov'", code=4, says="it was closed on Thu 12 Nov 2026 already")
+    journal.ok("edit ben --started '12 nov'")
 
 
 def test_a_person_called_like_an_id(journal, fails):

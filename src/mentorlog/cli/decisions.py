@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 import typer
 
 from mentorlog.cli.loading import load_outlook
+from mentorlog.cli.possible import need_begun, need_order
 from mentorlog.cli.run import Name, On, Run, clean, command
 from mentorlog.dates import parse_cadence, say_cadence, say_day
 from mentorlog.errors import BadUsage, Refused
@@ -56,7 +57,7 @@ def _fits(cadence: Cadence, phase: Phase) -> bool:
     return phase.shortest.days <= cadence.days <= phase.longest.days
 
 
-def _need_fitting(cadence: Cadence | None, phase: Phase, elsewhere: str = "") -> None:
+def need_fitting(cadence: Cadence | None, phase: Phase, elsewhere: str = "") -> None:
     """Refuse an interval that is none of a phase, and say what would fit, here and elsewhere."""
     if cadence and not _fits(cadence, phase):
         raise BadUsage(
@@ -88,7 +89,7 @@ def move(
             f"{person.name} is in {phase} already",
             f"for another step give its interval: --every {state.ladder[-1]}",
         )
-    _need_fitting(cadence, target)
+    need_fitting(cadence, target)
     decided = {"phase": phase, "moved_on": day, "every": cadence, "agreed_by": agreed_by}
     because = {"why": clean(why, "reason"), "evidence": evidence(found)}
     row_id = run.add(journal, "move", person, **decided, **because)
@@ -130,7 +131,7 @@ def agree(
     until_on = None if until is None else run.coming(until)
     terms = clean(terms, "terms")
     journal, person, found = _open(run, name)
-    _need_agreeable(cadence, ready_for, found, on=day)
+    need_agreeable(cadence, ready_for, found, on=day)
     agreed = {"agreed_on": day, "by": by, "every": cadence, "terms": terms, "ready_for": ready_for}
     row_id = run.add(journal, "agreement", person, **agreed, until_on=until_on)
     said = agreed_line(Agreement(row_id, day, by, cadence, terms, until_on, ready_for))
@@ -139,18 +140,18 @@ def agree(
     run.wrote("agreement", row_id, lines, relationship=person.name, **agreed, until=until_on)
 
 
-def _need_agreeable(
+def need_agreeable(
     cadence: Cadence | None, ready_for: str | None, found: Outlook, *, on: date
 ) -> None:
     """Refuse an interval that does not fit the phase of that day, or the one they are ready for."""
     history, policy = found.state.history, found.state.policy
     if cadence and ready_for and policy.model.has(ready_for):
-        _need_fitting(cadence, policy.model.phase(ready_for))
+        need_fitting(cadence, policy.model.phase(ready_for))
     elif cadence:
         fitting = next((p.name for p in policy.model.phases[::-1] if _fits(cadence, p)), "")
         to_move = f"mentorlog move {quote(history.relationship.name)} {fitting} --every {cadence}"
         ahead = f"; for {fitting}: --ready-for {fitting}, or {to_move}" if fitting else ""
-        _need_fitting(cadence, State(history, policy, on).phase, ahead)
+        need_fitting(cadence, State(history, policy, on).phase, ahead)
 
 
 @command
@@ -171,11 +172,7 @@ def pause(
     """
     from_on = run.coming(start)
     until_on = None if until is None else run.coming(until)
-    if until_on and until_on < from_on:
-        raise BadUsage(
-            f"a pause from {say_day(from_on)} cannot end on {say_day(until_on)}",
-            "give --until a later day",
-        )
+    need_order("pause", {"from_on": from_on, "until_on": until_on})
     journal, person, found = _open(run, name)
     running = writing.open_pause(found.state.history.pauses, from_on, until_on or date.max)
     longer = running and start is None and until_on and running.from_on <= run.today
@@ -263,6 +260,7 @@ def close(
     """
     day = run.past(on)
     journal, person, found = _open(run, name)
+    need_begun(person, day)
     reopened = [c.reopened_on for c in found.state.history.closings if c.reopened_on]
     if reopened and day < max(reopened):
         raise Refused(

@@ -46,7 +46,7 @@ def _flag(field: str, text: str, today: date) -> bool:
     return word in _YES
 
 
-def _past_day(field: str, text: str, today: date) -> date:
+def past_day(field: str, text: str, today: date) -> date:
     try:
         day = date.fromisoformat(text)
     except ValueError:
@@ -55,7 +55,7 @@ def _past_day(field: str, text: str, today: date) -> date:
     return day if near else parse_day(text, today=today, ahead=False)
 
 
-def _coming_day(field: str, text: str, today: date) -> date:
+def coming_day(field: str, text: str, today: date) -> date:
     return parse_day(text, today=today, ahead=True)
 
 
@@ -83,7 +83,7 @@ _PARTY = _words("both", "me", "them")
 # For each kind of record: the fields a person may change, and how each is read.
 FIELDS: dict[str, dict[str, Reader]] = {
     "session": {
-        "held_on": _past_day,
+        "held_on": past_day,
         "at": _TIME,
         "zone": _ZONE,
         "status": _words("held", "cancelled", "no-show"),
@@ -112,39 +112,39 @@ FIELDS: dict[str, dict[str, Reader]] = {
         "title": _text,
         "notes": _text,
     },
-    "goal": {"added_on": _past_day, "urgent": _flag, "text": _text},
+    "goal": {"added_on": past_day, "urgent": _flag, "text": _text},
     "action": {
-        "added_on": _past_day,
+        "added_on": past_day,
         "owner": _SIDE,
-        "due_on": _coming_day,
-        "done_on": _past_day,
+        "due_on": coming_day,
+        "done_on": past_day,
         "text": _text,
     },
-    "outcome": {"added_on": _past_day, "owner": _SIDE, "text": _text},
+    "outcome": {"added_on": past_day, "owner": _SIDE, "text": _text},
     "agreement": {
-        "agreed_on": _past_day,
+        "agreed_on": past_day,
         "by": _PARTY,
         "every": _CADENCE,
-        "until_on": _coming_day,
+        "until_on": coming_day,
         "terms": _text,
     },
-    "move": {"moved_on": _past_day, "agreed_by": _PARTY, "every": _CADENCE, "why": _text},
-    "pause": {"from_on": _coming_day, "until_on": _coming_day, "why": _text},
+    "move": {"moved_on": past_day, "agreed_by": _PARTY, "every": _CADENCE, "why": _text},
+    "pause": {"from_on": coming_day, "until_on": coming_day, "why": _text},
     "closing": {
-        "closed_on": _past_day,
-        "reopened_on": _past_day,
+        "closed_on": past_day,
+        "reopened_on": past_day,
         "ending": _words("completed", "early", "dormant"),
     },
-    "decline": {"declined_on": _past_day, "until_on": _coming_day, "why": _text},
-    "parked": {"added_on": _past_day, "text": _text},
+    "decline": {"declined_on": past_day, "until_on": coming_day, "why": _text},
+    "parked": {"added_on": past_day, "text": _text},
     "relationship": {
         "name": _NAME,
         "role": _words("mentor", "mentee", "peer"),
-        "started_on": _past_day,
+        "started_on": past_day,
         "ladder": _LADDER,
         "purpose": _text,
     },
-    "member": {"joined_on": _past_day, "name": _NAME},
+    "member": {"joined_on": past_day, "name": _NAME},
 }
 
 # What is done otherwise than by changing a field.

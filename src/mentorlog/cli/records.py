@@ -9,12 +9,15 @@ from typing import Annotated, Any
 
 import typer
 
+from mentorlog.cli import possible
+from mentorlog.cli.decisions import need_agreeable, need_fitting
 from mentorlog.cli.drafts import Draft
-from mentorlog.cli.fields import FIELDS, read_field
+from mentorlog.cli.fields import FIELDS, coming_day, read_field
+from mentorlog.cli.loading import load_outlook
 from mentorlog.cli.run import Run, command, completion, record_id
 from mentorlog.cli.undoing import settings_about
 from mentorlog.config import config_path
-from mentorlog.dates import say_day
+from mentorlog.dates import parse_cadence, say_day
 from mentorlog.errors import BadUsage, Refused
 from mentorlog.names import PREFIXES, fold_name
 from mentorlog.store import details, reading, writing
@@ -97,6 +100,12 @@ def _said(value: Any) -> str:
     return _shown(value) or "empty"
 
 
+def _called(field: str) -> str:
+    """A field in a sentence: ``held on``, ``until``, ``their trust``."""
+    words = field if _option(field) == "on" else field.removesuffix("_on")
+    return words.replace("_", " ")
+
+
 def _as_text(kind: str, record: dict[str, Any]) -> str:
     """The whole record as lines to edit; its long text, if any, comes last."""
     fields = list(FIELDS[kind])
@@ -142,15 +151,17 @@ def edit(run: Run, record: NameOrId, **given: str | None) -> None:
             # Only what was changed in the page: the rest may have been changed elsewhere since.
             was = _from_text(shape, page)
             chosen = {f: v for f, v in _from_text(shape, begun).items() if v != was.get(f)}
-        values = {f: read_field(shape, f, v, today=run.today) for f, v in chosen.items()}
+        values = {field: _read(run, shape, field, text) for field, text in chosen.items()}
         if "their_trust" in values and begun is None:
             values.setdefault("guess", False)  # who types it again has been told
-        _need_possible(journal, known, values, today=run.today)
+        if kind == "session":
+            values |= possible.falling_away(known, values)
+        _need_possible(run, journal, kind, known, values)
         if values:
             with journal.write() as conn:
                 writing.change(conn, kind, number, **values)
     changed = {f: v for f, v in values.items() if v != known.get(f)}
-    said = "; ".join(f"{f.replace('_', ' ')} is now {_said(v)}" for f, v in changed.items())
+    said = "; ".join(f"{_called(f)} is now {_said(v)}" for f, v in changed.items())
     who = known["name"] if kind in _LASTING else record
     run.wrote(kind, number, [f"{who}: {said or 'nothing changed'}."], **values)
     if kind == "relationship" and "name" in changed:
@@ -167,16 +178,48 @@ def _need_current(journal: Journal, kind: str, number: int, draft: Path) -> None
         )
 
 
+def _read(run: Run, kind: str, field: str, text: str) -> Any:
+    """Read a field as the commands do that record it: what has happened is not ahead."""
+    value = read_field(kind, field, text, today=run.today)
+    if not isinstance(value, date) or kind == "relationship":  # one may begin later
+        return value
+    return run.coming(text) if FIELDS[kind][field] is coming_day else run.past(text)
+
+
 def _need_possible(
-    journal: Journal, known: dict[str, Any], values: dict[str, Any], *, today: date
+    run: Run, journal: Journal, kind: str, known: dict[str, Any], values: dict[str, Any]
 ) -> None:
-    """Refuse a meeting that is still to come, and a start after the first meeting."""
-    day, start = values.get("held_on"), values.get("started_on")
-    if isinstance(day, date) and day > today:
-        raise BadUsage(f"{say_day(day)} is ahead of today", "give the day it took place")
-    first = details.first_day(journal, known["id"]) if start else None
-    if first and start and start > first:
-        raise Refused(f"you met on {say_day(first)} already", "give that day, or one before it")
+    """Refuse what no command would record: see ``possible``; a start after the first meeting."""
+    after = {**known, **values}
+    if kind == "session":
+        possible.need_signs(after)
+    possible.need_order(kind, after)
+    possible.need_apart(journal, kind, after)
+    if kind in ("move", "agreement") and values.get("every"):
+        _need_interval(run, journal, kind, after)
+    if kind == "closing":
+        possible.need_begun(reading.of_id(journal, known["relationship_id"]), after["closed_on"])
+    if "started_on" in values:
+        _need_first(journal, known["id"], values["started_on"])
+
+
+def _need_first(journal: Journal, row_id: int, start: date) -> None:
+    """Refuse a start after the first meeting, or after an ending."""
+    for did, table in (("you met", "session"), ("it was closed", "closing")):
+        first = details.first_day(journal, table, row_id)
+        if first and start > first:
+            raise Refused(f"{did} on {say_day(first)} already", "give that day, or one before it")
+
+
+def _need_interval(run: Run, journal: Journal, kind: str, after: dict[str, Any]) -> None:
+    """Refuse an interval that does not fit the phase it is for."""
+    found = load_outlook(run, journal, reading.of_id(journal, after["relationship_id"]))
+    every, model = parse_cadence(after["every"]), found.state.policy.model
+    if kind == "agreement":
+        day = date.fromisoformat(str(after["agreed_on"]))
+        need_agreeable(every, after["ready_for"], found, on=day)
+    elif model.has(after["phase"]):
+        need_fitting(every, model.phase(after["phase"]))
 
 
 def _follow_name(run: Run, name: str, new: str) -> None:

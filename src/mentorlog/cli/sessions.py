@@ -1,7 +1,7 @@
 """Recording what happened."""
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from shlex import quote
 from typing import Annotated, Any, Literal
@@ -10,12 +10,12 @@ import typer
 
 from mentorlog.cli.drafts import Draft
 from mentorlog.cli.loading import load_outlook, load_setup
+from mentorlog.cli.possible import need_signs
 from mentorlog.cli.promises import say_action
 from mentorlog.cli.run import Name, On, Run, clean, command, completion, text_of
 from mentorlog.cli.teams import attendance, opener, parse_promise
 from mentorlog.cli.template import Edited, beside, given_in, read_template, template_of
 from mentorlog.dates import say_day
-from mentorlog.errors import BadUsage
 from mentorlog.model import Action, Member, OpenedUp, SessionRecord, Side
 from mentorlog.render import pages
 from mentorlog.render import text as say
@@ -107,7 +107,7 @@ def _record(run: Run, name: str, notes: str | None, edit: bool, given: dict[str,
         relationship = reading.find(journal, name)
         draft = Draft(run.path, relationship.name, draft.beside)
         given = _taken_up(run, draft, given) if edit else given
-        _check_options(given)
+        need_signs(given)
         day = given.setdefault("held_on", run.today)
         members = details.members(journal, relationship)
         came = attendance(members, given.pop("there", ()), given.pop("member", ()), on=day)
@@ -149,18 +149,6 @@ def _taken_up(run: Run, draft: Draft, given: dict[str, Any]) -> dict[str, Any]:
     if again:
         run.note(f"What you gave beside it then counts too: {again}.")
     return both
-
-
-def _check_options(given: Mapping[str, Any]) -> None:
-    """Refuse options that contradict each other, with what would fit."""
-    if "by" in given and "status" not in given:
-        raise BadUsage(
-            "--by says who missed it, but it was held", "add --status no-show or cancelled"
-        )
-    if "short_notice" in given and given.get("status") != "cancelled":
-        raise BadUsage("--short-notice is for a cancelled meeting", "add --status cancelled")
-    if "guess" in given and "their_trust" not in given:
-        raise BadUsage("--guess is about their trust", "add --their-trust 1-5")
 
 
 def _edited(page: str, draft: Draft, day: date, members: Sequence[Member]) -> Edited:

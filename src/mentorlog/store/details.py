@@ -1,5 +1,6 @@
 """Smaller questions to the journal: one record, members, parked items, outcomes, topics."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,15 @@ def record(journal: Journal, table: str, row_id: int) -> dict[str, Any]:
         listed = "SELECT topic FROM session_topic WHERE session_id = ? ORDER BY topic"
         found["topics"] = [topic for (topic,) in journal.rows(listed, (row_id,))]
     return found
+
+
+def siblings(journal: Journal, table: str, known: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return the other records of a kind and a relationship, each with all its fields."""
+    rows = journal.rows(
+        f"SELECT id FROM {table} WHERE relationship_id = ? AND id <> ? ORDER BY id",
+        (known["relationship_id"], known["id"]),
+    )
+    return [record(journal, table, row_id) for (row_id,) in rows]
 
 
 def last_timed(journal: Journal, relationship: Relationship, *, before: date) -> Session | None:
@@ -70,12 +80,15 @@ def changed_at(journal: Journal, table: str, row_id: int) -> datetime | None:
     return moment(rows[0][0]) if rows[0][0] is not None else None
 
 
-def first_day(journal: Journal, relationship_id: int) -> date | None:
-    """Return the day of the first meeting or touch that is recorded, if any."""
-    rows = journal.rows(
-        "SELECT min(held_on) FROM session WHERE relationship_id = ? AND status <> 'booked'",
-        (relationship_id,),
-    )
+_FIRST = {
+    "session": "SELECT min(held_on) FROM session WHERE relationship_id = ? AND status <> 'booked'",
+    "closing": "SELECT min(closed_on) FROM closing WHERE relationship_id = ?",
+}
+
+
+def first_day(journal: Journal, table: str, relationship_id: int) -> date | None:
+    """Return the day of the first meeting or touch, or of the first ending, if any."""
+    rows = journal.rows(_FIRST[table], (relationship_id,))
     return maybe_day(rows[0][0])
 
 

@@ -125,6 +125,13 @@ def find(journal: Journal, text: str) -> Relationship:
     return relationship(rows[0])
 
 
+def of_id(journal: Journal, row_id: int) -> Relationship:
+    """Return the relationship that a record is of."""
+    return relationship(
+        journal.rows(f"SELECT {_REL} FROM relationship r WHERE id = ?", (row_id,))[0]
+    )
+
+
 _REL = "r.id, r.name, r.role, r.started_on, r.ladder, r.purpose"
 
 

@@ -1,0 +1,95 @@
+"""What a record cannot be: fields that contradict each other, whichever command sets them."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from mentorlog.dates import say_day
+from mentorlog.errors import BadUsage, Refused
+from mentorlog.model import Relationship
+from mentorlog.names import PREFIXES
+from mentorlog.store import details
+from mentorlog.store.journal import Journal
+
+# Of a kind of record two days in their order, and what is said where the later one is not.
+_ORDERS = {
+    "pause": ("from_on", "until_on", "a pause from {} cannot end on {}"),
+    "closing": ("closed_on", "reopened_on", "what was closed on {} cannot be open again on {}"),
+    "action": ("added_on", "done_on", "what was promised on {} cannot be done on {}"),
+    "agreement": ("agreed_on", "until_on", "what was agreed on {} cannot end on {}"),
+    "decline": ("declined_on", "until_on", 'a "not yet" of {} cannot rest until {}'),
+}
+
+# What says nothing without another field: which values that has then, and what to do.
+_HANGS: dict[str, tuple[str, tuple[Any, ...], str, str]] = {
+    "by": (
+        "status", ("cancelled", "no-show"),
+        "--by says who missed it, but it was held", "add --status no-show or cancelled",
+    ),
+    "short_notice": (
+        "status", ("cancelled",),
+        "--short-notice is for a cancelled meeting", "add --status cancelled",
+    ),
+    "guess": (
+        "their_trust", (1, 2, 3, 4, 5), "--guess is about their trust", "add --their-trust 1-5",
+    ),
+}  # fmt: skip
+
+# Records of one kind and one relationship that share no day: the first, and the last if any.
+_SPANS = {"pause": ("from_on", "until_on"), "closing": ("closed_on", "reopened_on")}
+
+
+def need_signs(session: Mapping[str, Any]) -> None:
+    """Refuse signs of a session that contradict each other, with what would fit."""
+    for field, (other, values, message, hint) in _HANGS.items():
+        if session.get(field) and session.get(other) not in values:
+            raise BadUsage(message, hint)
+
+
+def falling_away(known: Mapping[str, Any], changed: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a change of a session empties, as it would say nothing any more."""
+    after = {**known, **changed}
+    return {
+        field: False if field != "by" else None
+        for field, (other, values, *_) in _HANGS.items()
+        if field not in changed and after[field] and after[other] not in values
+    }
+
+
+def need_order(kind: str, record: Mapping[str, Any]) -> None:
+    """Refuse a record whose later day comes before the earlier one; days, or as ISO text."""
+    if kind not in _ORDERS:
+        return
+    early, late, said = _ORDERS[kind]
+    first, last = (
+        record[field] and date.fromisoformat(str(record[field])) for field in (early, late)
+    )
+    if last and last < first:
+        raise BadUsage(
+            said.format(say_day(first), say_day(last)),
+            "give a later day, or put the first one right",
+        )
+
+
+def need_apart(journal: Journal, kind: str, record: Mapping[str, Any]) -> None:
+    """Refuse a pause, or an ending, that shares a day with another one."""
+    if kind not in _SPANS:
+        return
+    first, last = (str(record[field] or "9999") for field in _SPANS[kind])
+    for other in details.siblings(journal, kind, record):
+        start, end = (other[field] or "9999" for field in _SPANS[kind])
+        # A relationship may be taken up again on the day on which it is closed once more.
+        if first < end and start < last if kind == "closing" else first <= end and start <= last:
+            known = f"{PREFIXES[kind]}{other['id']}"
+            raise Refused(
+                f"that would share days with {known}",
+                f"choose other days, or take that one out: mentorlog delete {known}",
+            )
+
+
+def need_begun(person: Relationship, day: date | str) -> None:
+    """Refuse an ending before the beginning."""
+    if str(day) < person.started_on.isoformat():
+        raise Refused(
+            f"{person.name} began on {say_day(person.started_on)}", "give that day, or a later one"
+        )
