@@ -162,11 +162,31 @@ class Session:
 
 @frozen
 class Member:
-    """One person of a relationship with several."""
+    """One person of a relationship with several; ``left_on`` is the first day without them."""
 
     id: int
     name: str
     joined_on: date
+    left_on: date | None = None
+
+    def is_in(self, day: date) -> bool:
+        """Whether they are a member on a day."""
+        return self.joined_on <= day and not self.has_left(day)
+
+    def has_left(self, day: date) -> bool:
+        """Whether they are no member any more on a day."""
+        return self.left_on is not None and self.left_on <= day
+
+
+@frozen
+class Attendance:
+    """Whether a member came to a session, and what was noted of them; trust is 1 to 5."""
+
+    member: str
+    there: bool = True
+    trust: int | None = None
+    their_trust: int | None = None
+    opened_up: bool = False
 
 
 @frozen
@@ -179,7 +199,7 @@ class SessionRecord:
     notes: str = ""
     topics: tuple[str, ...] = ()
     private: bool = False
-    there: tuple[str, ...] = ()
+    attendance: tuple[Attendance, ...] = ()
 
 
 @frozen

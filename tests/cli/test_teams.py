@@ -152,3 +152,57 @@ def test_a_list_says_of_a_team_what_its_page_says(journal):
     (listed,) = [item for item in journal.items("status") if item["relationship"] == "Alpha"]
     assert listed == journal.items("status alpha")[0]
     assert listed["last_held_on"] is None
+
+
+def test_a_meeting_that_does_not_count_says_so(guild):
+    """One of three is fewer than half; two of three are not."""
+    doubt = "Fewer than half of the members were there, so it does not count as a meeting."
+    assert doubt in guild.ok("add-session data one --there Ana --on 2026-11-10")
+    assert doubt not in guild.ok("add-session data two --there Ana --there Ben --on 2026-11-17")
+
+
+def test_who_came_and_what_was_said_is_shown_and_can_be_changed(guild):
+    """A page says it of each member; ``edit`` puts all of it anew, and undo brings it back."""
+    guild.ok("add-session data one --there Ana --there Ben --member 'Ana: trust 3, opened-up'")
+    before = guild.ok("show s1")
+    assert "there: Ana (trust 3, opened-up), Ben, opened up: them" in before
+    assert guild.ok("edit s1 --there 'celik, b'") == "s1: there is now Ben, Çelik.\n"
+    assert "there: Ben, Çelik, not there: Ana (trust 3, opened-up)" in guild.ok("show s1")
+    guild.ok("edit s1 --member 'Ben: their-trust 4; Ana: trust 4'")
+    assert "there: Ben (their-trust 4), Çelik, not there: Ana (trust 4)" in guild.ok("show s1")
+    (item,) = guild.items("log data")
+    assert item["there"] == ["Ben", "Çelik"]
+    assert item["member"][1] == {
+        "member": "Ben", "trust": None, "their_trust": 4, "opened_up": False,
+    }  # fmt: skip
+    guild.ok("undo 2")
+    assert guild.ok("show s1") == before
+
+
+def test_all_who_came_are_on_the_page_in_the_editor(guild, editor):
+    """And a session from before there were members has none until they are named."""
+    guild.ok("add-session data one --there Ana --member 'Ana: trust 3'")
+    script = 'sed -i "s/^there: Ana/there: Ana, Ben/; s/trust 3/trust 4/" "$1"'
+    assert guild.ok("edit s1", EDITOR=editor(script)) == (
+        "s1: there is now Ana, Ben; member is now Ana: trust 4.\n"
+    )
+    guild.ok("add-relationship Bo")
+    guild.ok("add-session bo two")
+    guild.fails("edit s2 --there Bo", code=2, says="a session has no there")
+    guild.ok("add-member bo Cem --on 2026-12-01")
+    assert guild.ok("edit s2 --there cem") == "s2: there is now Cem.\n"
+
+
+def test_one_who_has_left_counts_no_more(guild):
+    """Neither among those who must be met or must come, nor for trust."""
+    guild.ok("add-session data one --there Ana --there Ben --member 'Ben: their-trust 2'")
+    assert condition(guild, "their_trust") == ("not-met", 2)
+    assert condition(guild, "members_met") == ("not-met", False)
+    guild.fails("delete b3", code=4, says="mentorlog edit b3 --left DAY")
+    guild.fails("edit b3 --left 2026-11-01", code=2, says="cannot have left on Sun 1 Nov 2026")
+    assert guild.ok("edit b2 --left today") == "Ben: left is now Tue 1 Dec 2026.\n"
+    guild.ok("edit b3 --left 2026-11-20")
+    assert "b2  member: Ben, left on Tue 1 Dec 2026" in guild.ok("show data")
+    assert condition(guild, "their_trust") == ("not-known", None)
+    assert condition(guild, "members_met") == ("met", True)
+    assert "there: Ana." in guild.ok("add-session data two")

@@ -67,7 +67,7 @@ def _text(field: str, text: str, today: date) -> str:
     return text_of(text, field)
 
 
-def _topics(field: str, text: str, today: date) -> list[str]:
+def _list(field: str, text: str, today: date) -> list[str]:
     return sorted({part.strip() for part in text.split(",") if part.strip()})
 
 
@@ -98,7 +98,7 @@ FIELDS: dict[str, dict[str, Reader]] = {
         "energy": _number(1, 5),
         "agenda": _SIDE,
         "breach": _flag,
-        "topics": _topics,
+        "topics": _list,
         "private": _flag,
         "title": _text,
         "notes": _text,
@@ -144,8 +144,10 @@ FIELDS: dict[str, dict[str, Reader]] = {
         "ladder": _LADDER,
         "purpose": _text,
     },
-    "member": {"joined_on": past_day, "name": _NAME},
+    "member": {"joined_on": past_day, "left_on": past_day, "name": _NAME},
 }
+# Of a session with several it is noted who came, and what was said of each.
+FIELDS["group session"] = {"there": _list, "member": _text, **FIELDS["session"]}
 
 # What is done otherwise than by changing a field.
 _ELSE = {"booking": "; to move it: book NAME DAY --move ID; to call it off: unbook ID"}
@@ -166,5 +168,6 @@ def read_field(kind: str, field: str, text: str, *, today: date) -> Any:
             f"a {kind} has no {field}", f"it has: {', '.join(readers)}{_ELSE.get(kind, '')}"
         )
     if not text.strip() and NEEDED.isdisjoint((field, (kind, field))):
-        return {"notes": "", "topics": []}.get(field, False if readers[field] is _flag else None)
+        empty = {"notes": "", "topics": [], "there": [], "member": ""}
+        return empty.get(field, False if readers[field] is _flag else None)
     return readers[field](field, text, today)

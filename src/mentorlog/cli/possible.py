@@ -17,6 +17,7 @@ _ORDERS = {
     "closing": ("closed_on", "reopened_on", "what was closed on {} cannot be open again on {}"),
     "action": ("added_on", "done_on", "what was promised on {} cannot be done on {}"),
     "agreement": ("agreed_on", "until_on", "what was agreed on {} cannot end on {}"),
+    "member": ("joined_on", "left_on", "who joined on {} cannot have left on {}"),
     "decline": ("declined_on", "until_on", 'a "not yet" of {} cannot rest until {}'),
 }
 

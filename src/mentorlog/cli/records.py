@@ -15,11 +15,14 @@ from mentorlog.cli.drafts import Draft
 from mentorlog.cli.fields import FIELDS, coming_day, read_field
 from mentorlog.cli.loading import load_outlook
 from mentorlog.cli.run import Run, command, completion, record_id
+from mentorlog.cli.teams import attendance
 from mentorlog.cli.undoing import settings_about
 from mentorlog.config import config_path
 from mentorlog.dates import parse_cadence, say_day
 from mentorlog.errors import BadUsage, Refused
+from mentorlog.model import Member
 from mentorlog.names import PREFIXES, fold_name
+from mentorlog.render.pages import member_words
 from mentorlog.store import details, reading, writing
 from mentorlog.store.journal import Journal
 
@@ -141,7 +144,7 @@ def edit(run: Run, record: NameOrId, **given: str | None) -> None:
     typed = {_option(field): text for field, text in given.items() if text is not None}
     chosen = {f: typed.pop(_option(f)) for f in FIELDS[kind] if _option(f) in typed} | typed
     draft = Draft(run.path, f"{PREFIXES[kind]}{number}")
-    shape = "booking" if known.get("status") == "booked" else kind
+    shape, members = _shape(journal, kind, known)
     page = _as_text(shape, known)
     if not chosen and draft.path.exists():
         _need_current(journal, kind, number, draft.path)
@@ -157,15 +160,46 @@ def edit(run: Run, record: NameOrId, **given: str | None) -> None:
         if kind == "session":
             values |= possible.falling_away(known, values)
         _need_possible(run, journal, kind, known, values)
+        came = _came(members, known, values) if values.keys() & {"there", "member"} else []
+        own = {field: v for field, v in values.items() if field not in ("there", "member")}
         if values:
             with journal.write() as conn:
-                writing.change(conn, kind, number, **values)
+                writing.change(conn, kind, number, **own)
+                if came:
+                    writing.set_attendance(conn, number, known["relationship_id"], came, run.at)
     changed = {f: v for f, v in values.items() if v != known.get(f)}
     said = "; ".join(f"{_called(f)} is now {_said(v)}" for f, v in changed.items())
     who = known["name"] if kind in _LASTING else record
     run.wrote(kind, number, [f"{who}: {said or 'nothing changed'}."], **values)
     if kind == "relationship" and "name" in changed:
         _follow_name(run, known["name"], values["name"])
+
+
+def _shape(journal: Journal, kind: str, known: dict[str, Any]) -> tuple[str, list[Member]]:
+    """Which fields a record has, and the members of its group; who came joins what is known."""
+    if known.get("status") == "booked":
+        return "booking", []
+    members = []
+    if kind == "session":
+        members = details.members(journal, reading.of_id(journal, known["relationship_id"]))
+        came = reading.attendance(journal, known["id"])
+        noted = {a.member: member_words(a) for a in came}
+        known["there"] = [a.member for a in came if a.there]
+        known["member"] = "; ".join(f"{m}: {', '.join(w)}" for m, w in noted.items() if w)
+    return "group session" if members else kind, members
+
+
+def _came(
+    members: list[Member], known: dict[str, Any], values: dict[str, Any]
+) -> list[dict[str, Any]]:
+    """Who came to a session and what was said of each, as typed; ``there`` gets their names."""
+    after = {**known, **values}
+    said = [text for text in after["member"].split(";") if text.strip()]
+    day = date.fromisoformat(str(after["held_on"]))
+    rows = attendance(members, after["there"], said, on=day)
+    came = {row["member_id"] for row in rows if row["there"]}
+    values["there"] = [member.name for member in members if member.id in came]
+    return rows
 
 
 def _need_current(journal: Journal, kind: str, number: int, draft: Path) -> None:
@@ -242,7 +276,9 @@ def delete(run: Run, record: Id) -> None:
     if kind in _LASTING:
         raise Refused(
             f"'{record}' is no record that can be taken out alone",
-            "a member's part stays; to end all of it: mentorlog close NAME, or forget NAME",
+            "to end all of it: mentorlog close NAME, or forget NAME"
+            if kind == "relationship"
+            else f"their part stays; from when they are gone: mentorlog edit {record} --left DAY",
         )
     details.record(journal, kind, number)
     with journal.write() as conn:

@@ -17,6 +17,7 @@ from mentorlog.cli.teams import attendance, opener, parse_promise
 from mentorlog.cli.template import Edited, beside, given_in, read_template, template_of
 from mentorlog.dates import say_day
 from mentorlog.model import Action, Member, OpenedUp, SessionRecord, Side
+from mentorlog.phase.evidence import enough_came
 from mentorlog.render import pages
 from mentorlog.render import text as say
 from mentorlog.store import details, reading, writing
@@ -121,8 +122,7 @@ def _record(run: Run, name: str, notes: str | None, edit: bool, given: dict[str,
     with draft.kept(page if edit or read else None), journal.write() as conn:
         row_id = writing.add_session(conn, relationship, at=run.at, notes=words, **given)
         common = {"relationship_id": relationship.id, "session_id": row_id}
-        for row in came:
-            writing.insert(conn, "attendance", run.at, **common, **row)
+        writing.set_attendance(conn, row_id, relationship.id, came, run.at)
         for kind, number in ticked:
             writing.update(conn, kind, number, done_on=day)
         made = []
@@ -170,6 +170,11 @@ def _answer(run: Run, journal: Journal, record: SessionRecord, made: list[Action
     relationship = reading.find(journal, record.relationship)
     found = load_outlook(run, journal, relationship)
     known = found.state.history
+    here = [s for s in known.meetings if s.id == record.session.id and s.status == "held"]
+    if here and not enough_came(here[0], known.members):
+        lines.append(
+            "Fewer than half of the members were there, so it does not count as a meeting."
+        )
     same = sum(1 for s in (*known.meetings, *known.touches) if s.held_on == day)
     if same > 1:
         lines.append(f"That makes {same} with {relationship.name} on that day.")

@@ -73,7 +73,7 @@ def attendance(
                 "this relationship has no members", "add them: mentorlog add-member NAME MEMBER"
             )
         return []
-    then = [member for member in members if member.joined_on <= on] or list(members)
+    then = [member for member in members if member.is_in(on)] or list(members)
     came = {find_member(members, text).id for text in there} or {member.id for member in then}
     rows = {
         m.id: {"member_id": m.id, "there": m.id in came}

@@ -221,6 +221,9 @@ class State(_Course):
 
     def _told(self, readings: Sequence[Reading], after: date) -> list[Reading]:
         known = [r for r in readings if r.on <= self.today]
+        if self.history.members:
+            gone = {m.id for m in self.history.members if m.has_left(self.today)}
+            known = [r for r in known if r.member not in gone]
         if self.history.members or not _ascending([r.on for r in known]):
             known = _lowest(sorted(known, key=lambda r: (r.on, -r.level)))
         return known if after == date.min else [r for r in known if r.on > after]
@@ -295,7 +298,7 @@ def _meetings(
     """Meetings held, those that count for reliability, and those missed, oldest first."""
     past = [s for s in history.meetings if s.held_on <= today]
     if history.members:
-        past = [s for s in past if s.status != "held" or _enough_came(s, history.members)]
+        past = [s for s in past if s.status != "held" or enough_came(s, history.members)]
     if not _ascending([s.held_on for s in past]):
         past.sort(key=attrgetter("held_on", "status", "id"))
     held = [s for s in past if s.status == "held"]
@@ -315,11 +318,11 @@ def _is_miss(session: Session, held_days: list[date], soon: int) -> bool:
     return session.short_notice and not any(on <= day <= last for day in held_days)
 
 
-def _enough_came(session: Session, members: Sequence[Member]) -> bool:
+def enough_came(session: Session, members: Sequence[Member]) -> bool:
     """Whether at least half of the members of that day were there; it is no miss if not."""
     if session.there is None:
         return True
-    then = [m.id for m in members if m.joined_on <= session.held_on]
+    then = [m.id for m in members if m.is_in(session.held_on)]
     return 2 * len(set(session.there) & set(then)) >= len(then)
 
 

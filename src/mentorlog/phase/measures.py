@@ -180,7 +180,7 @@ def _both_done(state: State) -> Value:
 
 def _members_met(state: State) -> Value:
     """A member who joined later needs one session; the others are not sent back for it."""
-    here = [m for m in state.history.members if m.joined_on <= state.today]
+    here = [m for m in state.history.members if m.is_in(state.today)]
     return all(
         any(
             s.held_on >= member.joined_on and (s.there is None or member.id in s.there)

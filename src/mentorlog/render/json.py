@@ -109,4 +109,8 @@ def session_item(record: SessionRecord) -> dict[str, Any]:
         **_fields(record, "title notes topics private"),
         **_fields(record.session, "short_notice breach trust their_trust guess"),
         **_fields(record.session, "opened_up energy agenda"),
+        "there": [came.member for came in record.attendance if came.there],
+        "member": [
+            _fields(came, "member trust their_trust opened_up") for came in record.attendance
+        ],
     }

@@ -1,7 +1,9 @@
 """Sessions and the page of a relationship, as text."""
 
+from collections.abc import Sequence
+
 from mentorlog.dates import say_day, say_time
-from mentorlog.model import Session, SessionRecord
+from mentorlog.model import Attendance, Session, SessionRecord
 from mentorlog.phase.advice import Outlook
 from mentorlog.phase.evidence import State
 from mentorlog.phase.measures import promises
@@ -33,7 +35,7 @@ def session_facts(record: SessionRecord) -> str:
         "short notice" if session.short_notice else "",
         f"your trust {session.trust}" if session.trust else "",
         f"{told} {session.their_trust}" if session.their_trust else "",
-        f"there: {', '.join(record.there)}" if record.there else "",
+        *_came(record.attendance),
         f"opened up: {session.opened_up}" if session.opened_up else "",
         f"energy {session.energy}" if session.energy else "",
         f"agenda: {session.agenda}" if session.agenda else "",
@@ -42,6 +44,24 @@ def session_facts(record: SessionRecord) -> str:
         "private" if record.private else "",
     ]
     return ", ".join(fact for fact in facts if fact)
+
+
+def _came(attendance: Sequence[Attendance]) -> list[str]:
+    """Who was there, and what was noted of each; of those who were not only what was noted."""
+    said = {a: f" ({', '.join(words)})" if (words := member_words(a)) else "" for a in attendance}
+    there = ", ".join(f"{a.member}{said[a]}" for a in attendance if a.there)
+    away = ", ".join(f"{a.member}{said[a]}" for a in attendance if said[a] and not a.there)
+    return [f"there: {there}" if there else "", f"not there: {away}" if away else ""]
+
+
+def member_words(noted: Attendance) -> list[str]:
+    """Return what was noted of a member, in the words in which it is typed."""
+    words = (
+        f"trust {noted.trust}" if noted.trust else "",
+        f"their-trust {noted.their_trust}" if noted.their_trust else "",
+        "opened-up" if noted.opened_up else "",
+    )
+    return [word for word in words if word]
 
 
 def session_page(record: SessionRecord, lines: int | None) -> list[str]:
@@ -88,6 +108,9 @@ def page_head(outlook: Outlook) -> list[str]:
         for p in sorted(state.history.pauses, key=lambda p: (p.from_on, p.id))
         if p.from_on > state.today
     ]
-    lines += [f"b{member.id}  member: {member.name}" for member in state.history.members]
+    lines += [
+        f"b{m.id}  member: {m.name}" + (f", left on {say_day(m.left_on)}" if m.left_on else "")
+        for m in state.history.members
+    ]
     lines += [f"g{goal.id}  goal, {now}: {goal.text}" for goal, now, _ in state.goals]
     return lines + [text.action_line(action, relationship.name) for action in state.open_actions]

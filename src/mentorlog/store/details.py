@@ -22,6 +22,7 @@ def record(journal: Journal, table: str, row_id: int) -> dict[str, Any]:
     if table == "session":
         listed = "SELECT topic FROM session_topic WHERE session_id = ? ORDER BY topic"
         found["topics"] = [topic for (topic,) in journal.rows(listed, (row_id,))]
+
     return found
 
 
@@ -48,7 +49,7 @@ def last_timed(journal: Journal, relationship: Relationship, *, before: date) ->
 def members(journal: Journal, relationship: Relationship) -> list[Member]:
     """Return the members of a relationship of several, in the order they joined."""
     rows = journal.rows(
-        "SELECT relationship_id, id, name, joined_on FROM member WHERE relationship_id = ?"
+        "SELECT relationship_id, id, name, joined_on, left_on FROM member WHERE relationship_id = ?"
         " ORDER BY joined_on, id",
         (relationship.id,),
     )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from mentorlog.model import History, Relationship, SessionRecord
+from mentorlog.model import Attendance, History, Relationship, SessionRecord
 from mentorlog.names import no_record, pick_name
 from mentorlog.store.journal import Journal, fault
 from mentorlog.store.rows import MAKERS, relationship, session, whole
@@ -78,7 +78,7 @@ EVIDENCE = {
     " FROM goal g LEFT JOIN goal_state c ON c.id {states} WHERE {whose}{in_order}",
     "decline": "SELECT relationship_id, id, declined_on, until_on, move, phase, every, why, facts"
     " FROM decline WHERE {whose}",
-    "member": "SELECT r.id, b.id, b.name, b.joined_on FROM member b"
+    "member": "SELECT r.id, b.id, b.name, b.joined_on, b.left_on FROM member b"
     " CROSS JOIN relationship r ON r.id = b.relationship_id WHERE {scope}",
     "attendance": "SELECT r.id, w.session_id, w.member_id, w.there, w.trust, w.their_trust,"
     f" s.held_on {_EACH} session s ON s.relationship_id = r.id AND s.held_on <= :today"
@@ -235,14 +235,29 @@ def _records(journal: Journal, where: str, values: list[Any]) -> list[SessionRec
     sql = (
         f"SELECT {SESSION}, r.name, s.title, s.notes, s.private,"
         " (SELECT group_concat(topic, char(31)) FROM session_topic WHERE session_id = s.id),"
-        " (SELECT group_concat(b.name, char(31)) FROM attendance w JOIN member b"
-        " ON b.id = w.member_id WHERE w.session_id = s.id AND w.there = 1)"
+        " EXISTS (SELECT 1 FROM attendance WHERE session_id = s.id)"
         f" FROM session s JOIN relationship r ON r.id = s.relationship_id WHERE {where}"
     )
-    return [_record(row) for row in journal.rows(sql, values)]
+    return [
+        _record(row, attendance(journal, row[0]) if row[21] else [])
+        for row in journal.rows(sql, values)
+    ]
 
 
-def _record(row: Sequence[Any]) -> SessionRecord:
+def attendance(journal: Journal, session_id: int) -> list[Attendance]:
+    """Return who came to a session and what was noted of each member, by name."""
+    rows = journal.rows(
+        "SELECT b.name, w.there, w.trust, w.their_trust, w.opened_up FROM attendance w"
+        " JOIN member b ON b.id = w.member_id WHERE w.session_id = ? ORDER BY b.name",
+        (session_id,),
+    )
+    return [
+        Attendance(name, came == 1, mine, theirs, opened == 1)
+        for name, came, mine, theirs, opened in rows
+    ]
+
+
+def _record(row: Sequence[Any], came: Sequence[Attendance]) -> SessionRecord:
     return SessionRecord(
         session=session(row),
         relationship=row[16],
@@ -250,5 +265,5 @@ def _record(row: Sequence[Any]) -> SessionRecord:
         notes=row[18],
         private=bool(row[19]),
         topics=tuple(sorted(row[20].split("\x1f"))) if row[20] else (),
-        there=tuple(sorted(row[21].split("\x1f"))) if row[21] else (),
+        attendance=tuple(came),
     )

@@ -157,8 +157,8 @@ def _decline(row: _Row) -> Decline:
 
 
 def member(row: _Row) -> Member:
-    """Read a member: of which relationship, id, name and day."""
-    return Member(row[1], row[2], day(row[3]))
+    """Read a member: of which relationship, id, name, and the days they joined and left."""
+    return Member(row[1], row[2], day(row[3]), maybe_day(row[4]))
 
 
 def _closing(row: _Row) -> Closing:

@@ -371,6 +371,13 @@ def m008_in_the_order_of_days(db: Database) -> None:
     )
 
 
+@migrations()
+def m009_members_who_leave(db: Database) -> None:
+    """A member of a group can leave; until then what was said of them counts."""
+    db.execute(f"ALTER TABLE member ADD COLUMN {_day('left_on', null=True)}")
+    record_changes(db, "member")
+
+
 def migrate(conn: sqlite3.Connection, **options: Any) -> None:
     """Bring a journal to the newest schema and mark it as a journal of that version."""
     db = Database(conn)

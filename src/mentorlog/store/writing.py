@@ -86,6 +86,19 @@ def change(conn: sqlite3.Connection, table: str, row_id: int, **values: Any) -> 
         _set_topics(conn, row_id, topics)
 
 
+def set_attendance(
+    conn: sqlite3.Connection,
+    session: int,
+    whose: int,
+    rows: Iterable[Mapping[str, Any]],
+    at: datetime,
+) -> None:
+    """Keep who came to a session of a relationship, in the place of what was kept of it."""
+    conn.execute("DELETE FROM attendance WHERE session_id = ?", (session,))
+    for row in rows:
+        insert(conn, "attendance", at, session_id=session, relationship_id=whose, **row)
+
+
 @contextmanager
 def _one_of_a_name(
     conn: sqlite3.Connection, table: str, name: str | None, *, but: int
