@@ -172,8 +172,8 @@ def test_a_date_moves_off_the_days_of_both_sides_and_says_why(journal, ok, sets)
     assert journal.items("next ana")[0]["next_on"] == "2026-12-04"
     assert "Thu 3 Dec 2026 is a day on which you are away, so Fri 4 Dec 2026." in ok("next ana")
     sets("[with.Ana]\nworking_days = ['tue']\n")
-    assert "no day of the week on which you two meet" in ok("next ana")
-    sets("[me]\nholidays = 'DE-BY'\n")
+    assert "no day of the week that suits Ana" in ok("next ana")
+    sets("[me]\nworking_days = 'mon-fri'\nholidays = 'DE-BY'\n")
     ok("agree ana --every 1m")
     ok("add-session ana second --on 2026-11-25")
     journal.today = "2026-12-02"
@@ -185,13 +185,13 @@ def test_the_first_day_after_a_pause_suits_both(journal, ok, sets):
     """A pause that is still running has its first date on a day that is off for nobody."""
     ok("add-relationship Ana --every 1m --started 2026-11-02")
     ok("add-session ana first --on 2026-11-26")
-    ok("pause ana --until 2026-12-05")
-    assert journal.items("next ana")[0]["next_on"] == "2026-12-12"
-    sets("[me]\nworking_days = 'mon-fri'\n")
-    assert journal.items("next ana")[0]["next_on"] == "2026-12-11"
+    ok("pause ana --until 2026-12-25")
+    assert journal.items("next ana")[0]["next_on"] == "2027-01-01"
+    sets("[me]\nworking_days = 'mon-thu'\n")
+    assert journal.items("next ana")[0]["next_on"] == "2026-12-31"
     # The days before it that are as good do not reach into the pause.
-    sets("[me]\nworking_days = 'mon-sun'\naway = ['2026-12-07..2027-01-31']\n")
-    assert journal.items("next ana")[0]["next_on"] == "2026-12-06"
+    sets("[me]\naway = ['2026-12-27..2027-01-31']\n")
+    assert journal.items("next ana")[0]["next_on"] == "2026-12-26"
     assert "window" not in ok("next ana")
 
 
@@ -256,12 +256,13 @@ def test_two_who_share_no_weekday_are_told_so(ok, sets):
     assert "No day of the week suits you both; see [me] and [with.Ana]: mentorlog config\n" in said
 
 
-def test_a_pair_that_meets_on_saturdays_keeps_them(journal, ok, sets):
-    """Without a word on weekdays it is Monday to Friday, and the days on which the two met."""
+def test_what_is_set_of_one_thing_changes_no_other(journal, ok, sets):
+    """A limit, or the zone of somebody else, takes no weekend from anyone."""
     ok("add-relationship Ana --every 1w --started 2026-11-28")
     ok("add-session ana --on 2026-11-28")
-    sets("[me]\nminutes = 60\n")
+    sets("[me]\nminutes = 60\nmax_a_day = 3\n[with.Ben]\nzone = 'Europe/Paris'\n")
     assert journal.items("next ana")[0]["next_on"] == "2026-12-05"
+    assert "Mind" not in ok("book ana 'sun 17:00'")
 
 
 def test_a_full_day_is_left_and_the_same_date_is_said_everywhere(journal, ok, sets):

@@ -372,6 +372,13 @@ def test_while_paused_the_date_is_a_week_after_the_end(today):
     assert (found.next_on, found.standing) == (date(2026, 12, 31), "paused")
 
 
+@pytest.mark.parametrize("today", ["2026-02-02", "2026-02-03", "2026-02-10", "2026-02-11"])
+def test_a_short_pause_in_a_long_rhythm_changes_no_date(today):
+    """Before, in and after ten days of pause the monthly date is the same."""
+    records = [agreed("2026-01-01", "1m"), held("2026-02-01"), paused("2026-02-03", "2026-02-10")]
+    assert timing(records, today).next_on == date(2026, 3, 1)
+
+
 def test_what_is_booked_for_a_day_of_a_pause_stays_booked():
     """While paused nothing is due but what somebody has booked and not called off."""
     records = [held("2026-11-03"), booked("2026-11-10"), paused("2026-11-05", "2026-12-24")]

@@ -89,7 +89,7 @@ def load_days(run: Run, journal: Journal) -> tuple[Days, schedule.Theirs] | None
     def theirs(outlook: Outlook) -> Days:
         said = settings.other(outlook.state.history.relationship.name)
         days = schedule.days_of(said, known.get(said.holidays, {}))
-        return schedule.theirs_of(outlook, days, settings.me)
+        return schedule.theirs_of(outlook, days)
 
     return schedule.days_of(settings.me, known[settings.me.holidays], busy=busy), theirs
 

@@ -148,10 +148,12 @@ def _paused(state: State) -> Timing:
     reasons = (*asked, Reason("paused", facts))
     if pause.until_on is None:
         return Timing(None, None, None, "paused", 0, reasons)
-    due, ahead = past_pauses(
-        state, pause.until_on + timedelta(days=state.numbers["after_pause_days"])
-    )
-    return Timing(due, due, (due, due), "paused", 0, (*reasons, *ahead))
+    # A rhythm whose day comes later anyway goes on as if there were no pause.
+    _, later, _, why = _due(state)
+    resumed = pause.until_on + timedelta(days=state.numbers["after_pause_days"])
+    if later <= resumed:
+        later, why = past_pauses(state, resumed)
+    return Timing(later, later, (later, later), "paused", 0, (*reasons, *why))
 
 
 def _due(state: State) -> tuple[date, date, int, list[Reason]]:

@@ -126,7 +126,7 @@ def _off(facts: dict[str, Any], name: str) -> str:
         "away": f"a day on which {side} {'are' if side == 'you' else 'is'} away",
         "weekday": "no working day of yours"
         if side == "you"
-        else "no day of the week on which you two meet",
+        else f"no day of the week that suits {name}",
         "busy": "full in your calendar",
         "pause": "in a pause",
     }[facts["off"]]

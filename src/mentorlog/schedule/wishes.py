@@ -18,7 +18,6 @@ from mentorlog.schedule.days import Days, Limits, Place, Wish
 from mentorlog.schedule.sharing import share
 from mentorlog.settings import Availability
 
-WORKING_DAYS = frozenset(range(5))
 # The days of the other side of an answer.
 Theirs = Callable[[Outlook], Days]
 
@@ -31,17 +30,9 @@ def days_of(
     return Days(weekdays, said.away, holidays, busy)
 
 
-def theirs_of(outlook: Outlook, theirs: Days, mine: Availability) -> Days:
-    """Return the days of the other side with the weekdays that the two share, and the pauses.
-
-    Where the owner set none: Monday to Friday, and any weekday on which the two have met of
-    late, so that a pair that meets on Saturdays keeps them.
-    """
-    shared = mine.working_days
-    if shared is None:
-        shared = WORKING_DAYS | {session.held_on.weekday() for session in outlook.state.held}
-    pauses = tuple((p.from_on, p.until_on or date.max) for p in outlook.state.pauses)
-    return replace(theirs, weekdays=theirs.weekdays & shared or theirs.weekdays, pauses=pauses)
+def theirs_of(outlook: Outlook, theirs: Days) -> Days:
+    """Return the days of the other side, with the pauses of the relationship."""
+    return replace(theirs, pauses=pauses_of(outlook))
 
 
 def excused(outlook: Outlook, mine: Days, theirs: Days) -> Timing:
