@@ -65,6 +65,8 @@ def next_(run: Run, name: MaybeName = None) -> None:
     if not found:
         return run.nobody()
     shown = [o for o in found if o.timing.standing not in ("paused", "closed")]
+    if not shown:
+        run.note("Everyone is paused or closed; see: mentorlog status")
     return run.table(NEXT, list(map(next_row, shown)))
 
 

@@ -80,7 +80,7 @@ def open_editor(path: Path) -> None:
         note(f"your draft is kept: {path}")
         raise KeyboardInterrupt
     if code:
-        raise Declined(f"the editor ended with {code}; nothing was recorded", "")
+        raise Declined(f"the editor ended with {code}; nothing was recorded", "try it again")
 
 
 class Draft:
@@ -120,7 +120,7 @@ class Draft:
 
         try:
             descriptor, name = tempfile.mkstemp(prefix="mentorlog-", suffix=".txt")
-            with open(descriptor, "w", encoding="utf-8") as file:
+            with open(descriptor, "w", encoding="utf-8", errors="surrogateescape") as file:
                 file.write(text)
             return f"your notes are kept: {name}"
         except OSError:
@@ -149,9 +149,23 @@ class Draft:
         except MentorlogError as error:
             error.hint = f"{error.hint}; your draft is kept: {self.path}".removeprefix("; ")
             raise
-        written = _without_comments(self.text) if comments else self.text.strip()
+        text = self._plain()
+        written = _without_comments(text) if comments else text.strip()
         self.need(written)
         return written
+
+    def _plain(self) -> str:
+        """What an editor has left in it; BadUsage, and it stays, for what is no text."""
+        try:
+            text = self.path.read_bytes().decode("utf-8-sig") if self.path.exists() else ""
+            if "\0" not in text:
+                return text
+        except UnicodeDecodeError:
+            pass
+        raise BadUsage(
+            "your editor did not save plain text in UTF-8",
+            f"save it so and run this again; your draft is kept: {self.path}",
+        )
 
     def need(self, written: object) -> None:
         """Declined, and the draft gone, if nothing was written in it."""
@@ -182,9 +196,10 @@ class Draft:
         try:
             return came.decode("utf-8-sig")
         except UnicodeDecodeError as error:
-            raise BadUsage(
-                "the notes on standard input are not UTF-8 text", "convert them: iconv"
-            ) from error
+            with self.kept(came.decode(errors="surrogateescape")):
+                raise BadUsage(
+                    "the notes on standard input are not UTF-8 text", "convert them: iconv"
+                ) from error
 
     @contextmanager
     def kept(self, text: str | None, *, safe: bool = True) -> Iterator[None]:

@@ -67,8 +67,8 @@ def add_relationship(
             writing.add_member(conn, row_id, who, started_on, at=run.at)
         if cadence:
             writing.insert(
-                conn, "agreement", run.at, relationship_id=row_id, agreed_on=started_on,
-                by=agreed_by, every=cadence,
+                conn, "agreement", run.at, relationship_id=row_id, by=agreed_by, every=cadence,
+                agreed_on=min(started_on, run.today),
             )  # fmt: skip
     said = f", {say_cadence(cadence)}" if cadence else ""
     lines = [

@@ -5,7 +5,8 @@ import inspect
 import os
 import re
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -150,8 +151,15 @@ class Run:
             print("\n".join(map(safe, lines)), file=sys.stderr)  # noqa: T201
 
     def nobody(self) -> None:
-        """Say how to begin, where there is nobody to speak of."""
-        self.note("Nobody is in the journal yet. Begin with: mentorlog add-relationship NAME")
+        """Say how to begin, where there is nobody to speak of; or who begins, and when."""
+        from mentorlog.store import reading
+
+        coming = reading.begins_next(self.existing(), after=self.today)
+        if coming:
+            return self.note(f"{coming.name} begins on {say_day(coming.started_on)}.")
+        return self.note(
+            "Nobody is in the journal yet. Begin with: mentorlog add-relationship NAME"
+        )
 
     def items(self, items: Iterable[dict[str, Any]]) -> None:
         """Print the JSON document of this command."""
@@ -192,13 +200,20 @@ class Run:
 
     def add(self, journal: Journal, table: str, person: Relationship, /, **values: Any) -> int:
         """Add one record of a relationship and return its id; say so where that is closed."""
-        from mentorlog.store import details, writing
+        from mentorlog.store import writing
+
+        with self.noting_closed(journal, person):
+            return writing.add(journal, table, person, self.at, **values)
+
+    @contextmanager
+    def noting_closed(self, journal: Journal, person: Relationship) -> Iterator[None]:
+        """Say afterwards that a relationship is closed, if it was before."""
+        from mentorlog.store import details
 
         closed_on = details.closed_on(journal, person, today=self.today)
-        row_id = writing.add(journal, table, person, self.at, **values)
+        yield
         if closed_on:
             self.note(f"{person.name} is closed since {say_day(closed_on)}.")
-        return row_id
 
     def wrote(self, kind: str, row_id: int, lines: Sequence[str], /, **facts: Any) -> None:
         """Answer a command that wrote: what was understood, or the record as JSON."""

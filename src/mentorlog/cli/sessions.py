@@ -111,7 +111,10 @@ def _record(run: Run, name: str, notes: str | None, edit: bool, given: dict[str,
         need_signs(given)
         day = given.setdefault("held_on", run.today)
         members = details.members(journal, relationship)
-        came = attendance(members, given.pop("there", ()), given.pop("member", ()), on=day)
+        there, said = given.pop("there", ()), given.pop("member", ())
+        # Of a meeting that did not take place nobody was there.
+        whole = members if there or said or "status" not in given else []
+        came = attendance(whole, there, said, on=day)
         promised = [parse_promise(t, members, today=day) for t in given.pop("action", ())]
         notes = draft.read_notes() if read and piped is None else notes
         page = text_of(notes, "note") if notes or (notes == "" and not edit) else ""
@@ -132,7 +135,8 @@ def _record(run: Run, name: str, notes: str | None, edit: bool, given: dict[str,
             made.append(Action(number, day, owner, due_on, None, what, who.name if who else None))
         # Before it is told to others: a parallel undo may take it back at once.
         record = reading.session_record(journal, row_id)
-    return _answer(run, journal, record, made)
+    with run.noting_closed(journal, relationship):
+        return _answer(run, journal, record, made, relationship.started_on)
 
 
 def _taken_up(run: Run, draft: Draft, given: dict[str, Any]) -> dict[str, Any]:
@@ -158,7 +162,9 @@ def _edited(page: str, draft: Draft, day: date, members: Sequence[Member]) -> Ed
     return words, more, ticked
 
 
-def _answer(run: Run, journal: Journal, record: SessionRecord, made: list[Action]) -> None:
+def _answer(
+    run: Run, journal: Journal, record: SessionRecord, made: list[Action], began_on: date
+) -> None:
     """Say what was understood, and what it means for the next meeting."""
     if run.json:
         from mentorlog.render.json import session_item
@@ -168,6 +174,8 @@ def _answer(run: Run, journal: Journal, record: SessionRecord, made: list[Action
     run.out(f"Recorded s{record.session.id}: {pages.session_facts(record)}.")
     lines, day = [], record.session.held_on
     relationship = reading.find(journal, record.relationship)
+    if relationship.started_on < began_on:
+        lines.append(f"{relationship.name} now begins on {say_day(day)}, as you met then.")
     found = load_outlook(run, journal, relationship)
     known = found.state.history
     here = [s for s in known.meetings if s.id == record.session.id and s.status == "held"]
@@ -179,7 +187,8 @@ def _answer(run: Run, journal: Journal, record: SessionRecord, made: list[Action
     if same > 1:
         lines.append(f"That makes {same} with {relationship.name} on that day.")
     lines += [say_action(action, relationship.name, today=run.today) for action in made]
-    lines += pages.promises_kept(found.state)
+    if here:
+        lines += pages.promises_kept(found.state)
     if found.timing.next_on:
         lines.append(say.next_line(found))
     if found.advice.move in ("advance", "back", "talk", "close"):

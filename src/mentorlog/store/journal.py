@@ -13,6 +13,10 @@ SCHEMA_VERSION = 9
 BUSY_SECONDS = 5.0
 APPLICATION_ID = 0x4D4C4F47  # "MLOG": tells a journal from any other SQLite file
 
+_DAMAGED = (
+    "the journal is damaged",
+    "keep the file and put back a backup copy; `sqlite3 FILE .recover` can often save the rest",
+)
 _FAULTS: tuple[tuple[str, str, str], ...] = (
     # words in SQLite's message, what to say, what to do
     (
@@ -35,11 +39,8 @@ _FAULTS: tuple[tuple[str, str, str], ...] = (
         "this file is not a mentorlog journal",
         "choose another with --journal FILE; this one was left as it is",
     ),
-    (
-        "malformed",
-        "the journal is damaged",
-        "keep the file and put back a backup copy; `sqlite3 FILE .recover` can often save the rest",
-    ),
+    ("malformed", *_DAMAGED),
+    ("decode", *_DAMAGED),
     (
         "disk i/o",
         "the disk gave an error while reading or writing the journal",
@@ -53,7 +54,11 @@ _FAULTS: tuple[tuple[str, str, str], ...] = (
 )
 
 
-def fault(path: Path, error: sqlite3.Error) -> JournalFault:
+# Of a damaged file even what SQLite says of the damage may be no text.
+Broken = (sqlite3.DatabaseError, UnicodeDecodeError)
+
+
+def fault(path: Path, error: Exception) -> JournalFault:
     """Say an SQLite error in plain words, with what to do."""
     text = str(error).lower()
     for words, message, hint in _FAULTS:
@@ -76,7 +81,7 @@ class Journal:
         """Run one query and return all its rows; JournalFault if the file is unusable."""
         try:
             return self.conn.execute(sql, values).fetchall()
-        except sqlite3.DatabaseError as error:
+        except Broken as error:
             raise fault(self.path, error) from error
 
     @contextmanager
@@ -97,7 +102,7 @@ class Journal:
                 self.conn.rollback()
                 raise
             self.conn.commit()
-        except sqlite3.DatabaseError as error:
+        except Broken as error:
             if self.conn.in_transaction:
                 self.conn.rollback()
             if isinstance(error, sqlite3.IntegrityError):
@@ -149,7 +154,7 @@ def open_journal(path: Path, *, for_writing: bool) -> Journal | None:
             f"the journal cannot be opened: {error.strerror} ({path})",
             "check the path and its permissions, or choose another with --journal FILE",
         ) from error
-    except sqlite3.DatabaseError as error:
+    except Broken as error:
         raise fault(path, error) from error
 
 

@@ -1,6 +1,5 @@
 """Questions to the journal: who is in it, the evidence on each, and the sessions as written."""
 
-import sqlite3
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -8,7 +7,7 @@ from typing import Any
 
 from mentorlog.model import Attendance, History, Relationship, SessionRecord
 from mentorlog.names import no_record, pick_name
-from mentorlog.store.journal import Journal, fault
+from mentorlog.store.journal import Broken, Journal, fault
 from mentorlog.store.rows import MAKERS, relationship, session, whole
 
 # A long history costs nothing: the last touches, trust values and meetings of members are enough.
@@ -132,6 +131,15 @@ def of_id(journal: Journal, row_id: int) -> Relationship:
     )
 
 
+def begins_next(journal: Journal, *, after: date) -> Relationship | None:
+    """Return the relationship that begins next after a day, if any."""
+    rows = journal.rows(
+        f"SELECT {_REL} FROM relationship r WHERE started_on > ? ORDER BY started_on, id LIMIT 1",
+        (after.isoformat(),),
+    )
+    return relationship(rows[0]) if rows else None
+
+
 _REL = "r.id, r.name, r.role, r.started_on, r.ladder, r.purpose"
 
 
@@ -175,7 +183,7 @@ def histories(
             )
             for row in found
         ]
-    except sqlite3.DatabaseError as error:
+    except Broken as error:
         raise fault(journal.path, error) from error
 
 

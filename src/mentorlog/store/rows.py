@@ -41,6 +41,15 @@ def moment(text: str) -> datetime:
         raise spoilt(text) from error
 
 
+_PARTIES, _ROLES = ("both", "me", "them"), ("mentor", "mentee", "peer")
+
+
+def _one_of(word: Any, allowed: tuple[str, ...]) -> Any:
+    if word not in allowed:
+        raise spoilt(str(word))
+    return word
+
+
 class _Days(dict[str, date]):
     """Days by how the journal writes them: of thousands of rows most share theirs."""
 
@@ -128,13 +137,13 @@ def action(row: _Row) -> Action:
 
 
 def _move(row: _Row) -> Move:
-    return Move(row[1], day(row[2]), row[3], _cadence(row[4]), *row[5:])
+    by = _one_of(row[5], _PARTIES)
+    return Move(row[1], day(row[2]), row[3], _cadence(row[4]), by, *row[6:])
 
 
 def _agreement(row: _Row) -> Agreement:
-    return Agreement(
-        row[1], day(row[2]), row[3], _cadence(row[4]), row[5], maybe_day(row[6]), *row[7:]
-    )
+    by = _one_of(row[3], _PARTIES)
+    return Agreement(row[1], day(row[2]), by, _cadence(row[4]), row[5], maybe_day(row[6]), *row[7:])
 
 
 def _goal(row: _Row) -> Goal:
@@ -168,7 +177,7 @@ def _closing(row: _Row) -> Closing:
 def relationship(row: Sequence[Any]) -> Relationship:
     """Read a relationship; JournalFault if another program spoilt a value."""
     ladder = tuple(_stored_cadence(part) for part in row[4].split(",")) if row[4] else ()
-    return Relationship(row[0], row[1], row[2], day(row[3]), ladder, row[5])
+    return Relationship(row[0], row[1], _one_of(row[2], _ROLES), day(row[3]), ladder, row[5])
 
 
 # Each part of the evidence: the field of a history that it belongs to, and how rows are read.

@@ -12,7 +12,7 @@ from typing import Any
 
 from mentorlog.errors import Refused
 from mentorlog.model import frozen
-from mentorlog.store.journal import Journal, fault
+from mentorlog.store.journal import Journal
 from mentorlog.store.rows import spoilt
 from mentorlog.store.searching import SEARCHED
 
@@ -214,7 +214,6 @@ def forget(journal: Journal, relationship_id: int) -> None:
             conn.execute(f"INSERT INTO {table}_words ({table}_words) VALUES ('rebuild')")
         conn.execute("DELETE FROM step WHERE id NOT IN (SELECT step_id FROM change)")
         conn.execute("UPDATE recording SET quiet = 0, step_id = NULL")
-    try:
+    # It is gone and overwritten by now; a full disk only does not get the space back.
+    with suppress(sqlite3.DatabaseError):
         journal.conn.execute("VACUUM")
-    except sqlite3.DatabaseError as error:
-        raise fault(journal.path, error) from error

@@ -177,9 +177,15 @@ def add_session(
         given = {field: value for field, value in values.items() if value not in (None, "")}
         update(conn, "session", booked, **given)
     _set_topics(conn, booked, topics)
-    if day < relationship.started_on:
-        update(conn, "relationship", relationship.id, started_on=day)
+    begin_by(conn, relationship, day)
     return booked
+
+
+def begin_by(conn: sqlite3.Connection, relationship: Relationship, day: date) -> bool:
+    """Move a start that is after the day of a meeting back to it; return whether it was."""
+    if later := day < relationship.started_on:
+        update(conn, "relationship", relationship.id, started_on=day)
+    return later
 
 
 def book(
