@@ -13,7 +13,7 @@ def test_a_guess_neither_passes_nor_hides_what_was_told(journal):
 def test_trust_that_is_typed_again_is_no_guess_any_more(weekly):
     """The command that ``phase`` offers for a guess makes it known, the same value too."""
     assert "mentorlog edit s1 --their-trust 1-5" in weekly.ok("phase ana")
-    assert weekly.ok("edit s1 --their-trust 4") == "s1: guess is now no.\n"
+    assert weekly.ok("edit s1 --their-trust 4") == "s1 (Ana): guess is now no.\n"
     assert "met        Ana's trust 4" in weekly.ok("phase ana")
 
 

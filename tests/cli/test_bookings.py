@@ -420,7 +420,7 @@ def test_a_booking_is_edited_in_the_editor(ana, monkeypatch):
     """The page has the fields of a booking, and no status to break."""
     ana.ok('book ana "thu 15:00"')
     monkeypatch.setenv("EDITOR", "sed -i s/15:00/16:00/")
-    assert ana.ok("edit s2") == "s2: at is now 16:00.\n"
+    assert ana.ok("edit s2") == "s2 (Ana): at is now 16:00.\n"
 
 
 def test_a_booking_says_what_else_there_is_at_that_time(ana):

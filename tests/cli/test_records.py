@@ -39,36 +39,36 @@ def steps(journal):
 
 
 CHANGES = (
-    ("edit s1 --trust 4", "s1: trust is now 4."),
-    ("edit s1 --on '19 nov'", "s1: held on is now Thu 19 Nov 2026."),
-    ("edit s1 --notes ''", "s1: notes is now empty."),
-    ("edit s1 --title '' --energy 5", "s1: energy is now 5; title is now empty."),
-    ("edit s1 --status no-show --by them", "s1: status is now no-show; by is now them."),
-    ("edit s1 --topics 'tests'", "s1: topics is now tests."),
-    ("edit g1 --text lead --urgent yes", "g1: urgent is now yes; text is now lead."),
-    ("edit a1 --due '' --owner them", "a1: owner is now them; due is now empty."),
-    ("edit o1 --text 'learned to wait'", "o1: text is now learned to wait."),
-    ("edit t1 --every 2w --by me", "t1: by is now me; every is now 2w."),
-    ("edit m1 --why 'both said so'", "m1: why is now both said so."),
-    ("edit p1 --why exams", "p1: why is now exams."),
-    ("edit k1 --text books", "k1: text is now books."),
-    ("edit c1 --on '26 nov'", "c1: closed on is now Thu 26 Nov 2026."),
-    ("edit d1 --why exams", "d1: why is now exams."),
-    ("edit s1 --breach yes --kind touch", "s1: kind is now touch; breach is now yes."),
+    ("edit s1 --trust 4", "s1 (Ana): trust is now 4."),
+    ("edit s1 --on '19 nov'", "s1 (Ana): held on is now Thu 19 Nov 2026."),
+    ("edit s1 --notes ''", "s1 (Ana): notes is now empty."),
+    ("edit s1 --title '' --energy 5", "s1 (Ana): energy is now 5; title is now empty."),
+    ("edit s1 --status no-show --by them", "s1 (Ana): status is now no-show; by is now them."),
+    ("edit s1 --topics 'tests'", "s1 (Ana): topics is now tests."),
+    ("edit g1 --text lead --urgent yes", "g1 (Ana): urgent is now yes; text is now lead."),
+    ("edit a1 --due '' --owner them", "a1 (Ana): owner is now them; due is now empty."),
+    ("edit o1 --text 'learned to wait'", "o1 (Ana): text is now learned to wait."),
+    ("edit t1 --every 2w --by me", "t1 (Ana): by is now me; every is now 2w."),
+    ("edit m1 --why 'both said so'", "m1 (Ana): why is now both said so."),
+    ("edit p1 --why exams", "p1 (Ana): why is now exams."),
+    ("edit k1 --text books", "k1 (Ana): text is now books."),
+    ("edit c1 --on '26 nov'", "c1 (Ana): closed on is now Thu 26 Nov 2026."),
+    ("edit d1 --why exams", "d1 (Ana): why is now exams."),
+    ("edit s1 --breach yes --kind touch", "s1 (Ana): kind is now touch; breach is now yes."),
     (
         "edit s1 --status cancelled --short-notice yes",
-        "s1: status is now cancelled; short notice is now yes.",
+        "s1 (Ana): status is now cancelled; short notice is now yes.",
     ),
-    ("edit a1 --done yesterday", "a1: done is now Mon 30 Nov 2026."),
-    ("edit t1 --until '15 jan'", "t1: until is now Fri 15 Jan 2027."),
-    ("edit m1 --agreed-by me", "m1: agreed by is now me."),
-    ("edit p1 --until 2027-02-09", "p1: until is now Tue 9 Feb 2027."),
+    ("edit a1 --done yesterday", "a1 (Ana): done is now Mon 30 Nov 2026."),
+    ("edit t1 --until '15 jan'", "t1 (Ana): until is now Fri 15 Jan 2027."),
+    ("edit m1 --agreed-by me", "m1 (Ana): agreed by is now me."),
+    ("edit p1 --until 2027-02-09", "p1 (Ana): until is now Tue 9 Feb 2027."),
     (
         "edit c1 --as dormant --reopened yesterday",
-        "c1: reopened is now Mon 30 Nov 2026; ending is now dormant.",
+        "c1 (Ana): reopened is now Mon 30 Nov 2026; ending is now dormant.",
     ),
-    ("edit d1 --until +3w", "d1: until is now Tue 22 Dec 2026."),
-    ("edit s1 --trust 3", "s1: nothing changed."),
+    ("edit d1 --until +3w", "d1 (Ana): until is now Tue 22 Dec 2026."),
+    ("edit s1 --trust 3", "s1 (Ana): nothing changed."),
     ("edit ana --name 'Ana Silva' --as peer", "Ana: name is now Ana Silva; role is now peer."),
     (
         "edit ana --started '1 nov' --ladder 2w,1m",
@@ -139,7 +139,7 @@ def test_a_bad_change_is_refused_and_nothing_is_changed(told, line, code, says):
 def test_an_unchanged_page_changes_nothing(told, editor, record):
     """The whole record is in the page; saved as it is, no byte and no step is added."""
     before, count = told.ok("show ana --full"), steps(told)
-    assert told.ok(f"edit {record}", EDITOR=editor("")) == f"{record}: nothing changed.\n"
+    assert told.ok(f"edit {record}", EDITOR=editor("")) == f"{record} (Ana): nothing changed.\n"
     assert (told.ok("show ana --full"), steps(told)) == (before, count)
     assert not told.draft(record).exists()
 
@@ -152,7 +152,7 @@ def test_the_page_is_the_whole_record_and_what_is_changed_in_it_is_saved(told, e
     page = (tmp_path / "seen").read_text()
     assert page.startswith("held_on: 2026-11-20\nat: \nzone: \nstatus: held\n")
     assert page.endswith("title: The plan\nnotes:\n# Plan\n\nFirst the parser.\n# Then the tests\n")
-    assert said.startswith("s1: ")
+    assert said.startswith("s1 (Ana): ")
     (item,) = told.items("show s1")
     assert item["notes"] == "# Plan\n\nFirst the lexer.\n# Then the tests"
     assert (item["trust"], item["topics"]) == (4, ["c++", "parser"])
@@ -199,7 +199,7 @@ def test_delete_takes_a_record_with_its_parts_and_undo_brings_all_back(told):
     told.ok("goal g1 --state moving")
     before = told.ok("show ana --full"), told.items("log"), told.items("actions")
     for record in ("s1", "g1", "a1", "o1", "t1", "m1", "p1", "k1", "c1", "d1"):
-        assert told.ok(f"delete {record}").startswith(f"Deleted {record}. To bring it back: ")
+        assert told.ok(f"delete {record}").startswith(f"Deleted {record} (Ana). To bring it back: ")
     assert told.items("log") == told.items("goals") == told.items("actions") == []
     told.ok("undo 10")
     assert (told.ok("show ana --full"), told.items("log"), told.items("actions")) == before
@@ -213,7 +213,7 @@ def test_goals_actions_and_outcomes_are_listed_and_ticked_off(told):
     assert told.ok("actions") == (
         "a1  Ana  you  send the book   Fri 4 Dec 2026\na2  Ana  Ana  draft the plan\n"
     )
-    assert told.ok("done a1") == "Done: a1 (Tue 1 Dec 2026).\n"
+    assert told.ok("done a1") == "Done: a1 (Ana, Tue 1 Dec 2026): send the book\n"
     assert [item["id"] for item in told.items("actions ana")] == ["a2"]
     assert "k1" in told.ok("brief ana")
     told.ok("done k1 --on yesterday")
@@ -257,7 +257,7 @@ def test_a_page_of_before_takes_nothing_back(told, fails, editor):
     """A draft is gone on with, unless its record was changed since."""
     fails("edit s1", code=1, EDITOR=editor("exit 1"))
     (draft,) = told.path.parent.glob("*.draft-*")
-    assert told.ok("edit s1", EDITOR=editor("")) == "s1: nothing changed.\n"
+    assert told.ok("edit s1", EDITOR=editor("")) == "s1 (Ana): nothing changed.\n"
     fails("edit s1", code=1, EDITOR=editor("exit 1"))
     told.ok("edit s1 --notes new")
     os.utime(draft, (draft.stat().st_atime, draft.stat().st_mtime - 60))
@@ -270,7 +270,7 @@ def test_what_says_nothing_any_more_falls_away(told):
     told.ok("edit s1 --status cancelled --by them --short-notice yes --their-trust 4 --guess yes")
     said = told.ok("edit s1 --status held --their-trust ''")
     assert said == (
-        "s1: status is now held; their trust is now empty; guess is now no; by is now empty;"
+        "s1 (Ana): status is now held; their trust is now empty; guess is now no; by is now empty;"
         " short notice is now no.\n"
     )
 
@@ -324,3 +324,28 @@ def test_a_member_gets_another_name(journal, fails):
     assert journal.ok("edit b1 --name Bodil") == "Bo: name is now Bodil.\n"
     fails("edit b1 --name cem", code=4, says="there is a member 'Cem' already")
     fails("delete b1", code=4, says="no record that can be taken out alone")
+
+
+def test_a_meeting_that_is_put_before_the_start_moves_the_start(told):
+    """As recording it there would; what it leaves behind is said, for the person to put right."""
+    said = told.ok("edit s1 --on 2026-08-20")
+    assert said.endswith("\nAna now begins on Thu 20 Aug 2026, as you met then.\n")
+    said = told.ok("edit s1 --on 2026-11-20")
+    assert "Ana still begins on Thu 20 Aug 2026. To change it: mentorlog edit Ana" in said
+    told.ok("edit s1 --on 2026-08-20")
+    assert "still begins on Thu 20 Aug 2026" in told.ok("delete s1")
+
+
+def test_what_was_called_off_is_not_held_before_its_day(told):
+    """Only its day tells whether it took place."""
+    told.ok("book ana 2026-12-05")
+    told.ok("unbook ana")
+    told.fails("edit s3 --status held", code=2, says="Sat 5 Dec 2026 is ahead of today")
+
+
+def test_a_goal_changes_only_once_it_is_there(told):
+    """Neither is it reached before it was added, nor added after it was reached."""
+    told.fails("goal g1 --state reached --on '19 nov'", code=4, says="edit g1 --on 2026-11-19")
+    told.ok("edit g1 --on 2026-11-19")
+    told.ok("goal g1 --state reached --on '19 nov'")
+    told.fails("edit g1 --on '20 nov'", code=4, says="it changed on Thu 19 Nov 2026 already")

@@ -166,7 +166,7 @@ def test_who_came_and_what_was_said_is_shown_and_can_be_changed(guild):
     guild.ok("add-session data one --there Ana --there Ben --member 'Ana: trust 3, opened-up'")
     before = guild.ok("show s1")
     assert "there: Ana (trust 3, opened-up), Ben, opened up: them" in before
-    assert guild.ok("edit s1 --there 'celik, b'") == "s1: there is now Ben, Çelik.\n"
+    assert guild.ok("edit s1 --there 'celik, b'") == "s1 (Data guild): there is now Ben, Çelik.\n"
     assert "there: Ben, Çelik, not there: Ana (trust 3, opened-up)" in guild.ok("show s1")
     guild.ok("edit s1 --member 'Ben: their-trust 4; Ana: trust 4'")
     assert "there: Ben (their-trust 4), Çelik, not there: Ana (trust 4)" in guild.ok("show s1")
@@ -184,13 +184,13 @@ def test_all_who_came_are_on_the_page_in_the_editor(guild, editor):
     guild.ok("add-session data one --there Ana --member 'Ana: trust 3'")
     script = 'sed -i "s/^there: Ana/there: Ana, Ben/; s/trust 3/trust 4/" "$1"'
     assert guild.ok("edit s1", EDITOR=editor(script)) == (
-        "s1: there is now Ana, Ben; member is now Ana: trust 4.\n"
+        "s1 (Data guild): there is now Ana, Ben; member is now Ana: trust 4.\n"
     )
     guild.ok("add-relationship Bo")
     guild.ok("add-session bo two")
     guild.fails("edit s2 --there Bo", code=2, says="a session has no there")
     guild.ok("add-member bo Cem --on 2026-12-01")
-    assert guild.ok("edit s2 --there cem") == "s2: there is now Cem.\n"
+    assert guild.ok("edit s2 --there cem") == "s2 (Bo): there is now Cem.\n"
 
 
 def test_one_who_has_left_counts_no_more(guild):

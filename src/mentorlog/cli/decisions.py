@@ -82,6 +82,7 @@ def move(
     """
     day, cadence = run.past(on), None if every is None else parse_cadence(every)
     journal, person, found = _open(run, name)
+    need_begun(person, day, today=run.today)
     state = found.state
     target = state.policy.model.phase(phase)
     if phase == state.phase.name and cadence is None:
@@ -130,7 +131,9 @@ def agree(
     day, cadence = run.past(on), None if every is None else parse_cadence(every)
     until_on = None if until is None else run.coming(until)
     terms = clean(terms, "terms")
+    need_order("agreement", {"agreed_on": day, "until_on": until_on})
     journal, person, found = _open(run, name)
+    need_begun(person, day, today=run.today)
     need_agreeable(cadence, ready_for, found, on=day)
     agreed = {"agreed_on": day, "by": by, "every": cadence, "terms": terms, "ready_for": ready_for}
     row_id = run.add(journal, "agreement", person, **agreed, until_on=until_on)
@@ -260,7 +263,7 @@ def close(
     """
     day = run.past(on)
     journal, person, found = _open(run, name)
-    need_begun(person, day)
+    need_begun(person, day, today=run.today)
     reopened = [c.reopened_on for c in found.state.history.closings if c.reopened_on]
     if reopened and day < max(reopened):
         raise Refused(

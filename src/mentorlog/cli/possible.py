@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from shlex import quote
 from typing import Any
 
 from mentorlog.dates import say_day
@@ -35,6 +36,7 @@ _HANGS: dict[str, tuple[str, tuple[Any, ...], str, str]] = {
         "their_trust", (1, 2, 3, 4, 5), "--guess is about their trust", "add --their-trust 1-5",
     ),
 }  # fmt: skip
+_NOTHING = {"by": None, "short_notice": False, "guess": False}
 
 # Records of one kind and one relationship that share no day: the first, and the last if any.
 _SPANS = {"pause": ("from_on", "until_on"), "closing": ("closed_on", "reopened_on")}
@@ -51,10 +53,19 @@ def falling_away(known: Mapping[str, Any], changed: Mapping[str, Any]) -> dict[s
     """Return what a change of a session empties, as it would say nothing any more."""
     after = {**known, **changed}
     return {
-        field: False if field != "by" else None
+        field: _NOTHING[field]
         for field, (other, values, *_) in _HANGS.items()
         if field not in changed and after[field] and after[other] not in values
     }
+
+
+def need_happened(session: Mapping[str, Any], *, today: date) -> None:
+    """Refuse a meeting that took place, or was missed, on a day that has not come."""
+    day = str(session["held_on"])
+    if session["status"] in ("held", "no-show") and day > today.isoformat():
+        raise BadUsage(
+            f"{say_day(date.fromisoformat(day))} is ahead of today", "give its day: --on DAY"
+        )
 
 
 def need_order(kind: str, record: Mapping[str, Any]) -> None:
@@ -88,9 +99,12 @@ def need_apart(journal: Journal, kind: str, record: Mapping[str, Any]) -> None:
             )
 
 
-def need_begun(person: Relationship, day: date | str) -> None:
-    """Refuse an ending before the beginning."""
-    if str(day) < person.started_on.isoformat():
+def need_begun(person: Relationship, day: date | str, *, today: date) -> None:
+    """Refuse a decision before the beginning, unless that is planned and yet to come."""
+    started_on = person.started_on
+    if str(day) < started_on.isoformat() and started_on <= today:
         raise Refused(
-            f"{person.name} began on {say_day(person.started_on)}", "give that day, or a later one"
+            f"{person.name} began on {say_day(started_on)}",
+            f"give that day, or a later one; or put it right:"
+            f" mentorlog edit {quote(person.name)} --started DAY",
         )

@@ -89,12 +89,17 @@ def goal(
     Example: mentorlog goal g3 --state reached
     """
     day, number, journal = run.past(on), record_id(goal_id, "goal"), run.existing()
+    known = details.record(journal, "goal", number)
+    if day.isoformat() < known["added_on"]:
+        raise Refused(
+            f"g{number} was added on {say_day(date.fromisoformat(known['added_on']))}",
+            f"if it is older, say so first: mentorlog edit g{number} --on {day}",
+        )
     with journal.write() as conn:
         writing.set_goal_state(conn, number, state, on=day, at=run.at)
-    run.wrote(
-        "goal", number, [f"Goal g{number} is {state} since {say_day(day)}."],
-        state=state, changed_on=day,
-    )  # fmt: skip
+    who_ = reading.of_id(journal, known["relationship_id"]).name
+    said = f"Goal g{number} ({who_}) is {state} since {say_day(day)}: {known['text']}."
+    run.wrote("goal", number, [said], state=state, changed_on=day)
 
 
 @command
@@ -172,21 +177,24 @@ def done(
     Example: mentorlog done a7
     """
     day, journal = run.past(on), run.existing()
-    ticked: dict[str, tuple[str, int]] = {}
+    ticked: dict[str, tuple[str, int, str]] = {}
     for item in items:
         kind = "parked" if item[:1].lower() == "k" else "action"
         number = record_id(item, kind)
         known = details.record(journal, kind, number)
         if known["done_on"] or day.isoformat() < known["added_on"]:
-            when = f"is done since {known['done_on']}" if known["done_on"] else "was made later"
+            since = known["done_on"] and say_day(date.fromisoformat(known["done_on"]))
+            when = f"is done since {since}" if since else "was made later"
             raise Refused(f"{item} {when}", f"to change that: mentorlog edit {item}")
-        ticked[f"{PREFIXES[kind]}{number}"] = kind, number
+        with_ = reading.of_id(journal, known["relationship_id"]).name
+        said = f"({with_}, {say_day(day)}): {known['text']}"
+        ticked[f"{PREFIXES[kind]}{number}"] = kind, number, said
     with journal.write() as conn:
-        for kind, number in ticked.values():
+        for kind, number, _ in ticked.values():
             writing.update(conn, kind, number, done_on=day)
     if run.json:
         return run.items({"id": item, "done_on": day} for item in ticked)
-    return run.out(*(f"Done: {item} ({say_day(day)})." for item in ticked))
+    return run.out(*(f"Done: {item} {said}" for item, (*_, said) in ticked.items()))
 
 
 @command

@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from shlex import quote
 from typing import Annotated, Any
 
 import typer
@@ -20,7 +21,7 @@ from mentorlog.cli.undoing import settings_about
 from mentorlog.config import config_path
 from mentorlog.dates import parse_cadence, say_day
 from mentorlog.errors import BadUsage, Refused
-from mentorlog.model import Member
+from mentorlog.model import Member, Relationship
 from mentorlog.names import PREFIXES, fold_name
 from mentorlog.render.pages import member_words
 from mentorlog.store import details, reading, writing
@@ -141,10 +142,11 @@ def edit(run: Run, record: NameOrId, **given: str | None) -> None:
     journal = run.existing()
     kind, number = find_record(journal, record)
     known = details.record(journal, kind, number)
+    person = reading.of_id(journal, known.get("relationship_id", number))
     typed = {_option(field): text for field, text in given.items() if text is not None}
     chosen = {f: typed.pop(_option(f)) for f in FIELDS[kind] if _option(f) in typed} | typed
     draft = Draft(run.path, f"{PREFIXES[kind]}{number}")
-    shape, members = _shape(journal, kind, known)
+    shape, members = _shape(journal, kind, known, person)
     page = _as_text(shape, known)
     if not chosen and draft.path.exists():
         _need_current(journal, kind, number, draft.path)
@@ -159,29 +161,53 @@ def edit(run: Run, record: NameOrId, **given: str | None) -> None:
             values.setdefault("guess", False)  # who types it again has been told
         if kind == "session":
             values |= possible.falling_away(known, values)
-        _need_possible(run, journal, kind, known, values)
+        _need_possible(run, journal, kind, {**known, **values}, values, person)
         came = _came(members, known, values) if values.keys() & {"there", "member"} else []
-        own = {field: v for field, v in values.items() if field not in ("there", "member")}
-        if values:
-            with journal.write() as conn:
-                writing.change(conn, kind, number, **own)
-                if came:
-                    writing.set_attendance(conn, number, known["relationship_id"], came, run.at)
+        moved = _save(run, journal, kind, person, number, values, came) if values else []
     changed = {f: v for f, v in values.items() if v != known.get(f)}
     said = "; ".join(f"{_called(f)} is now {_said(v)}" for f, v in changed.items())
-    who = known["name"] if kind in _LASTING else record
-    run.wrote(kind, number, [f"{who}: {said or 'nothing changed'}."], **values)
+    who = known["name"] if kind in _LASTING else f"{record} ({person.name})"
+    if "held_on" in changed:
+        moved += _still_begins(person, known)
+    run.wrote(kind, number, [f"{who}: {said or 'nothing changed'}.", *moved], **values)
     if kind == "relationship" and "name" in changed:
         _follow_name(run, known["name"], values["name"])
 
 
-def _shape(journal: Journal, kind: str, known: dict[str, Any]) -> tuple[str, list[Member]]:
+def _save(
+    run: Run, journal: Journal, kind: str, person: Relationship, number: int,
+    values: dict[str, Any], came: list[dict[str, Any]],
+) -> list[str]:  # fmt: skip
+    """Write what was changed; return what else that changes, as lines."""
+    own = {field: v for field, v in values.items() if field not in ("there", "member")}
+    with journal.write() as conn:
+        writing.change(conn, kind, number, **own)
+        if came:
+            writing.set_attendance(conn, number, person.id, came, run.at)
+        if kind == "session" and writing.begin_by(conn, person, values.get("held_on", date.max)):
+            return [f"{person.name} now begins on {say_day(values['held_on'])}, as you met then."]
+    return []
+
+
+def _still_begins(person: Relationship, known: dict[str, Any]) -> list[str]:
+    """What to say of a start where the meeting that it may have come from is gone from it."""
+    if known.get("held_on") != person.started_on.isoformat():
+        return []
+    to_change = f"mentorlog edit {quote(person.name)} --started DAY"
+    return [
+        f"{person.name} still begins on {say_day(person.started_on)}. To change it: {to_change}"
+    ]
+
+
+def _shape(
+    journal: Journal, kind: str, known: dict[str, Any], person: Relationship
+) -> tuple[str, list[Member]]:
     """Which fields a record has, and the members of its group; who came joins what is known."""
     if known.get("status") == "booked":
         return "booking", []
     members = []
     if kind == "session":
-        members = details.members(journal, reading.of_id(journal, known["relationship_id"]))
+        members = details.members(journal, person)
         came = reading.attendance(journal, known["id"])
         noted = {a.member: member_words(a) for a in came}
         known["there"] = [a.member for a in came if a.there]
@@ -221,33 +247,46 @@ def _read(run: Run, kind: str, field: str, text: str) -> Any:
 
 
 def _need_possible(
-    run: Run, journal: Journal, kind: str, known: dict[str, Any], values: dict[str, Any]
-) -> None:
-    """Refuse what no command would record: see ``possible``; a start after the first meeting."""
-    after = {**known, **values}
+    run: Run, journal: Journal, kind: str, after: dict[str, Any], values: dict[str, Any],
+    person: Relationship,
+) -> None:  # fmt: skip
+    """Refuse what no command would record; see ``possible``."""
     if kind == "session":
         possible.need_signs(after)
+        possible.need_happened(after, today=run.today)
     possible.need_order(kind, after)
     possible.need_apart(journal, kind, after)
     if kind in ("move", "agreement") and values.get("every"):
-        _need_interval(run, journal, kind, after)
+        _need_interval(run, journal, kind, after, person)
     if kind == "closing":
-        possible.need_begun(reading.of_id(journal, known["relationship_id"]), after["closed_on"])
-    if "started_on" in values:
-        _need_first(journal, known["id"], values["started_on"])
+        possible.need_begun(person, after["closed_on"], today=run.today)
+    for field, firsts in _FIRSTS.items():
+        if field in values and kind in firsts:
+            _need_first(journal, after["id"], values[field], firsts[kind])
 
 
-def _need_first(journal: Journal, row_id: int, start: date) -> None:
-    """Refuse a start after the first meeting, or after an ending."""
-    for did, table in (("you met", "session"), ("it was closed", "closing")):
+# What cannot be put after what has come of it: the field, and what has, as it is said.
+_FIRSTS: dict[str, dict[str, tuple[tuple[str, str], ...]]] = {
+    "started_on": {"relationship": (("you met", "session"), ("it was closed", "closing"))},
+    "added_on": {"goal": (("it changed", "goal_state"),)},
+}
+
+
+def _need_first(
+    journal: Journal, row_id: int, day: date, firsts: tuple[tuple[str, str], ...]
+) -> None:
+    """Refuse a beginning after the first of what has come of it."""
+    for did, table in firsts:
         first = details.first_day(journal, table, row_id)
-        if first and start > first:
+        if first and day > first:
             raise Refused(f"{did} on {say_day(first)} already", "give that day, or one before it")
 
 
-def _need_interval(run: Run, journal: Journal, kind: str, after: dict[str, Any]) -> None:
+def _need_interval(
+    run: Run, journal: Journal, kind: str, after: dict[str, Any], person: Relationship
+) -> None:
     """Refuse an interval that does not fit the phase it is for."""
-    found = load_outlook(run, journal, reading.of_id(journal, after["relationship_id"]))
+    found = load_outlook(run, journal, person)
     every, model = parse_cadence(after["every"]), found.state.policy.model
     if kind == "agreement":
         day = date.fromisoformat(str(after["agreed_on"]))
@@ -280,7 +319,9 @@ def delete(run: Run, record: Id) -> None:
             if kind == "relationship"
             else f"their part stays; from when they are gone: mentorlog edit {record} --left DAY",
         )
-    details.record(journal, kind, number)
+    known = details.record(journal, kind, number)
+    person = reading.of_id(journal, known["relationship_id"])
     with journal.write() as conn:
         writing.delete(conn, kind, number)
-    run.wrote(kind, number, [f"Deleted {record}. To bring it back: mentorlog undo"])
+    said = f"Deleted {record} ({person.name}). To bring it back: mentorlog undo"
+    run.wrote(kind, number, [said, *_still_begins(person, known)])

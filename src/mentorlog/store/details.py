@@ -84,12 +84,13 @@ def changed_at(journal: Journal, table: str, row_id: int) -> datetime | None:
 _FIRST = {
     "session": "SELECT min(held_on) FROM session WHERE relationship_id = ? AND status <> 'booked'",
     "closing": "SELECT min(closed_on) FROM closing WHERE relationship_id = ?",
+    "goal_state": "SELECT min(changed_on) FROM goal_state WHERE goal_id = ?",
 }
 
 
-def first_day(journal: Journal, table: str, relationship_id: int) -> date | None:
-    """Return the day of the first meeting or touch, or of the first ending, if any."""
-    rows = journal.rows(_FIRST[table], (relationship_id,))
+def first_day(journal: Journal, table: str, row_id: int) -> date | None:
+    """Return the day of the first meeting or ending of a relationship, or change of a goal."""
+    rows = journal.rows(_FIRST[table], (row_id,))
     return maybe_day(rows[0][0])
 
 
