@@ -123,7 +123,7 @@ REFUSED = (
     ("goal g999 --state moving", 3, "no goal g999"),
     ("goal g1 --state finished", 2, "reached"),
     ("show s999", 3, "no session s999"),
-    ("show s²", 2, "ids look like"),
+    ("show s²", 3, "no relationship"),
     ("edit s999 --trust 4", 3, "s999"),
     ("edit s1 --minutes 000000999999", 2, "1440"),
     ("delete s999", 3, "s999"),

@@ -17,7 +17,7 @@ from mentorlog.model import Relationship, Session, SessionRecord, Side, replace
 from mentorlog.phase.advice import Outlook
 from mentorlog.render.bookings import fit_line, say_booking
 from mentorlog.render.json import session_item
-from mentorlog.render.text import sentence
+from mentorlog.render.text import sentence, who
 from mentorlog.store import details, reading, writing
 from mentorlog.store.journal import Journal
 from mentorlog.zones import Zones, find_zone, on_clock, settle, zones_between
@@ -190,12 +190,12 @@ def unbook(
     ] = False,
     by: Annotated[Side | None, typer.Option(help="Who called it off.")] = None,
 ) -> None:
-    """Call a booked meeting off: it stays in the log, and in good time it leaves no mark.
+    """Call a booked meeting off; in good time it leaves no mark. The log has it from its day on.
 
     Example: mentorlog unbook s13
     """
     mine, journal = load_setup(run).settings.me.zone, run.existing()
-    if not re.fullmatch(r"[A-Za-z]?\d+", booking.strip()):
+    if not re.fullmatch(r"[sS]?\d+", booking.strip()):
         booking = _only_booking(journal, booking)
     with journal.write() as conn:
         before = _need_booked(journal, booking)
@@ -205,8 +205,9 @@ def unbook(
     if run.json:
         return run.items([session_item(record)])
     shown = on_clock(before.session, mine)
+    by_whom = f", by {who(by, record.relationship)}" if by else ""
     return run.out(
-        f"Called off s{shown.id}: {record.relationship}, {say_booking(shown)}."
-        + ("" if short_notice else " No mark stays."),
+        f"Called off s{shown.id}: {record.relationship}, {say_booking(shown)}{by_whom}"
+        + (", at short notice." if short_notice else ". No mark stays."),
         "To take it back: mentorlog undo",
     )

@@ -20,6 +20,8 @@ from mentorlog.errors import InvalidDocument
 _TIMES = ("DTSTART", "DTEND", "DURATION", "RECURRENCE-ID")
 _RULES = ("RRULE", "RDATE", "EXDATE")
 _TOO_OFTEN = {"SECONDLY", "MINUTELY"}
+# Twice a day since 1900 is fewer; what is more takes minutes to read, and is nobody's calendar.
+_MOST_TIMES = 100_000
 # A time zone or a change of the clocks away, a day of the file is another day here.
 _MARGIN = timedelta(days=2)
 
@@ -89,7 +91,7 @@ def _busy_times(
     try:
         alone = calendar.copy()  # its own fields, which can name a time zone for all
         for event in events:
-            _check(event)
+            _check(event, last)
             alone.add_component(event)
         for event in recurring_ical_events.of(alone).between(first, last):
             busy = _busy_time(event["DTSTART"].dt, event["DTEND"].dt)
@@ -102,7 +104,7 @@ def _busy_times(
         raise _fault(path, called, str(error)) from error
 
 
-def _check(event: Any) -> None:
+def _check(event: Any, last: date) -> None:
     """Raise ValueError for what would be read as something else, or not at all."""
     for name, problem in event.errors:
         if name is None or name in (*_TIMES, *_RULES):
@@ -135,6 +137,17 @@ def _check(event: Any) -> None:
             raise ValueError("it repeats at an interval of nothing")
         if _TOO_OFTEN & set(rule.get("FREQ", ())):
             raise ValueError("it repeats every minute or more often")
+        if _times(rule, start.dt, last) > _MOST_TIMES:
+            raise ValueError(f"it repeats more than {_MOST_TIMES:,} times")
+
+
+def _times(rule: Any, start: date, last: date) -> float:
+    """How often a rule can come at most from its start to a day."""
+    hourly = "HOURLY" in rule.get("FREQ", ())
+    a_day = 24 / min(map(int, rule.get("INTERVAL", (1,)))) if hourly else 1.0
+    for part in ("BYHOUR", "BYMINUTE", "BYSECOND"):
+        a_day *= len(rule.get(part, ())) or 1
+    return a_day * max((last - date(start.year, start.month, start.day)).days, 1)
 
 
 def _instant(value: date) -> str:

@@ -68,7 +68,7 @@ def _text(field: str, text: str, today: date) -> str:
 
 
 def _list(field: str, text: str, today: date) -> list[str]:
-    return sorted({part.strip() for part in text.split(",") if part.strip()})
+    return sorted({text_of(part, field) for part in text.split(",") if part.strip()})
 
 
 _NAME = _plain(clean_name)

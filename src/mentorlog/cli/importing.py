@@ -16,6 +16,7 @@ from uuid import UUID
 import typer
 
 from mentorlog.cli.fields import read_field
+from mentorlog.cli.possible import need_signs
 from mentorlog.cli.run import Run, command
 from mentorlog.dates import say_day
 from mentorlog.errors import BadUsage, InvalidDocument, MentorlogError, NotFound
@@ -99,6 +100,7 @@ def read_fields(cells: Mapping[str, str], *, today: date) -> dict[str, Any]:
         raise BadUsage(
             f"{say_day(day)} is ahead", "only what has happened, or is booked, is imported"
         )
+    need_signs(fields)
     return fields
 
 

@@ -5,7 +5,8 @@ from typing import Annotated, Literal
 import typer
 
 from mentorlog.cli.loading import load_clock_lines, load_outlook, load_outlooks
-from mentorlog.cli.run import MaybeName, Name, Run, command, completion, record_id
+from mentorlog.cli.records import find_record
+from mentorlog.cli.run import MaybeName, Name, Run, command, completion
 from mentorlog.dates import say_day
 from mentorlog.model import SessionRecord
 from mentorlog.phase.cadence import booking
@@ -82,7 +83,9 @@ def show(
     name: Annotated[
         str,
         typer.Argument(
-            metavar="NAME|ID", help="Who, or one session: s12.", autocompletion=completion("name")
+            metavar="NAME|ID",
+            help="Who, by any of their ids too, or one session: s12.",
+            autocompletion=completion("name"),
         ),
     ],
     full: Annotated[bool, typer.Option("--full", help="All notes to their end.")] = False,
@@ -92,10 +95,12 @@ def show(
     Example: mentorlog show ana
     """
     journal = run.existing()
-    if name[:1] == "s" and name[1:].isdigit():
-        record = reading.session_record(journal, record_id(name, "session"))
+    kind, number = find_record(journal, name)
+    if kind == "session":
+        record = reading.session_record(journal, number)
         return _json(run, [record]) if run.json else run.page(pages.session_page(record, None))
-    only = reading.find(journal, name)
+    known = details.record(journal, kind, number)
+    only = reading.of_id(journal, known.get("relationship_id", number))
     records = reading.session_records(journal, today=run.today, only=only)[::-1]
     if run.json:
         return _json(run, records)

@@ -22,7 +22,7 @@ _ORDERS = {
     "decline": ("declined_on", "until_on", 'a "not yet" of {} cannot rest until {}'),
 }
 
-# What says nothing without another field: which values that has then, and what to do.
+# What says nothing without another field: which values that has then, if not any, and what to do.
 _HANGS: dict[str, tuple[str, tuple[Any, ...], str, str]] = {
     "by": (
         "status", ("cancelled", "no-show"),
@@ -33,10 +33,11 @@ _HANGS: dict[str, tuple[str, tuple[Any, ...], str, str]] = {
         "--short-notice is for a cancelled meeting", "add --status cancelled",
     ),
     "guess": (
-        "their_trust", (1, 2, 3, 4, 5), "--guess is about their trust", "add --their-trust 1-5",
+        "their_trust", (), "--guess is about their trust", "add --their-trust 1-5",
     ),
+    "zone": ("at", (), "--zone is about a time, and none is given", "add --at 15:00"),
 }  # fmt: skip
-_NOTHING = {"by": None, "short_notice": False, "guess": False}
+_NOTHING = {"by": None, "short_notice": False, "guess": False, "zone": None}
 
 # Records of one kind and one relationship that share no day: the first, and the last if any.
 _SPANS = {"pause": ("from_on", "until_on"), "closing": ("closed_on", "reopened_on")}
@@ -45,7 +46,7 @@ _SPANS = {"pause": ("from_on", "until_on"), "closing": ("closed_on", "reopened_o
 def need_signs(session: Mapping[str, Any]) -> None:
     """Refuse signs of a session that contradict each other, with what would fit."""
     for field, (other, values, message, hint) in _HANGS.items():
-        if session.get(field) and session.get(other) not in values:
+        if session.get(field) and not _says(session.get(other), values):
             raise BadUsage(message, hint)
 
 
@@ -55,8 +56,12 @@ def falling_away(known: Mapping[str, Any], changed: Mapping[str, Any]) -> dict[s
     return {
         field: _NOTHING[field]
         for field, (other, values, *_) in _HANGS.items()
-        if field not in changed and after[field] and after[other] not in values
+        if field not in changed and after[field] and not _says(after[other], values)
     }
+
+
+def _says(value: Any, values: tuple[Any, ...]) -> bool:
+    return value in values if values else value is not None
 
 
 def need_happened(session: Mapping[str, Any], *, today: date) -> None:

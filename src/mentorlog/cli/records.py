@@ -82,12 +82,19 @@ def find_record(journal: Journal, text: str) -> tuple[str, int]:
     """
     text = text.strip()
     called_so = fold_name(text) in (folded for _, folded in reading.names(journal))
-    if not re.fullmatch(r"[A-Za-z]\d+", text) or (called_so and text[:1] in "rR"):
-        return "relationship", reading.find(journal, text).id
     kind = next((k for k, p in PREFIXES.items() if text[:1].lower() == p), None)
+    known = (kind in FIELDS and text[:1] not in "rR") or not called_so
+    if not re.fullmatch(r"[A-Za-z]\d+", text) or not known:
+        return "relationship", reading.find(journal, text).id
     if kind is None or kind not in FIELDS:
-        raise BadUsage(f"'{text}' is not an id", "ids look like s12, g3 or a7; see: mentorlog show")
-    return kind, record_id(text, kind)
+        raise BadUsage(
+            f"'{text}' is not an id, and nobody is called so",
+            "ids look like s12, g3 or a7; see: mentorlog show NAME",
+        )
+    number = record_id(text, kind)
+    if called_so and not details.has(journal, kind, number):
+        return "relationship", reading.find(journal, text).id
+    return kind, number
 
 
 def _shown(value: Any) -> str:

@@ -43,8 +43,7 @@ def _said(run: Run, journal: "Journal", found: "list[Reminder]", tell: "Tell") -
             )
         ]  # fmt: skip
         tell(told)
-        if sys.stdout is not None:
-            sys.stdout.flush()
+        sys.stdout.flush()
     return len(told)
 
 
@@ -99,7 +98,7 @@ def remind(
     journal = run.reading()
     found = _due(run, journal, within) if journal else []
     count = len(found)
-    if once and journal and found:
+    if once and journal and found and sys.stdout is not None:  # what nobody can read is not said
         count = _said(run, journal, found, lambda told: _tell(run, told, form, address))
     else:
         _tell(run, found, form, address)

@@ -158,13 +158,13 @@ def _paused(state: State) -> Timing:
 
 def _due(state: State) -> tuple[date, date, int, list[Reason]]:
     """The day counted from, the day that is due, the interval in days, and why."""
-    started_on = state.history.relationship.started_on
     held_days = state.held_days
     if not held_days and not state.last_move:
-        base = started_on
+        base = state.history.relationship.started_on
         due = base + timedelta(days=state.numbers["first_session_days"])
         interval = max((due - base).days, 1)
-        reasons = [Reason("first_session", {"started": base, "due": due})]
+        facts: dict[str, Any] = {"started": base, "due": due, "ahead": base > state.today}
+        reasons = [Reason("first_session", facts)]
     else:
         moved_on = state.last_move.on if state.last_move else state.entered_on
         base = held_days[-1] if held_days else max(state.entered_on, moved_on)
@@ -179,7 +179,7 @@ def _due(state: State) -> tuple[date, date, int, list[Reason]]:
         since = [Reason("begun_since", {"on": begun})] if begun > due else []
         due = max(due, begun)
         why = "after_touch" if touch else "after_session" if held_days else "after_move"
-        facts: dict[str, Any] = {
+        facts = {
             "cadence": state.cadence,
             "source": state.cadence_source,
             "agreed_on": state.cadence_on,

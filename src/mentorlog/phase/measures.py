@@ -115,9 +115,11 @@ def _actions_kept(state: State) -> Value:
 
 
 def _goal_moving(state: State) -> Value:
-    if not state.goals:
-        return None
-    return any(now in ("moving", "reached") for _, now, _ in state.goals)
+    """What was reached before this step moves no more; where all was, a new goal is wanted."""
+    for _, now, since in state.goals:
+        if now == "moving" or (now == "reached" and since > state.step_after):
+            return True
+    return False if state.open_goals else None
 
 
 def _goal_well_under_way(state: State) -> Value:

@@ -159,6 +159,7 @@ _MADE: dict[str, Callable[[dict[str, Any], str], str]] = {
     "ask": lambda facts, name: "asks" if facts["by"] == "them" else "ask",
     "say": lambda facts, name: "says" if facts["by"] == "them" else "say",
     "source": _source,
+    "began": lambda facts, name: "begins" if facts["ahead"] else "began",
     "span": lambda facts, name: say_days(facts["days"]),
     "every_short": lambda facts, name: str(facts["every"]),
     "settled_text": lambda facts, name: words.SETTLED_TEXT if facts["settled"] else "",
@@ -267,6 +268,8 @@ def condition_said(checked: Checked, outlook: Outlook) -> str:
     capped = checked.name == "held_in_step" and value == len(outlook.state.held)
     more = " or more" if capped and outlook.state.policy.bounds["meetings"] <= value else ""
     said = words.CONDITIONS[checked.name].said
+    if value == 1:
+        said = said.replace("days in", "day in")
     return said.format(name_=name, value=f"{value}{more}", needed=checked.needed)
 
 

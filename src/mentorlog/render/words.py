@@ -16,7 +16,8 @@ STANDINGS = {
 
 # What each reason says. {side} is whose ("your", "Ana's"), {by} who ("you", "Ana").
 SENTENCES: dict[str, str] = {
-    "first_session": "No meeting yet. It began on {started}; a first one by {due} keeps it alive.",
+    "first_session": "No meeting yet. It {began} on {started}; a first one by {due} keeps it"
+    " alive.",
     "after_session": "The interval is {cadence}, {source}. You last met on {base}.",
     "after_touch": "The interval is {cadence}, {source}. You were last in touch on {base}.",
     "after_move": "The interval is {cadence}, {source}. Counted from the move on {base}.",

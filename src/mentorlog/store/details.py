@@ -26,6 +26,11 @@ def record(journal: Journal, table: str, row_id: int) -> dict[str, Any]:
     return found
 
 
+def has(journal: Journal, table: str, row_id: int) -> bool:
+    """Return whether there is a record of that id."""
+    return bool(journal.rows(f"SELECT 1 FROM {table} WHERE id = ?", (row_id,)))
+
+
 def siblings(journal: Journal, table: str, known: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Return the other records of a kind and a relationship, each with all its fields."""
     rows = journal.rows(
