@@ -326,6 +326,8 @@ _READERS: tuple[tuple[str, Callable[[re.Match[str], date, bool], date]], ...] = 
     (rf"{_WEEKDAY}(?P<year>\d+)-(?P<month>\d{{1,2}})-(?P<day>\d{{1,2}})", _read_date),
     (rf"{_WEEKDAY}{_DAY}{_GAP}?(?:of )?{_MONTH}{_YEAR}", _read_date),
     (rf"{_WEEKDAY}{_MONTH}{_GAP}?{_DAY}{_YEAR}", _read_date),
+    # With points the day comes first wherever people write so.
+    (rf"{_WEEKDAY}{_DAY}\. ?(?P<month>\d{{1,2}})\. ?(?P<year>\d{{4}})", _read_date),
     (_FIGURES, _refuse_figures),
 )
 

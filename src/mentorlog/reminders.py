@@ -1,10 +1,10 @@
 """What cron says: of many relationships, those that are due, most urgent first. No notes."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from typing import Literal
 
-from mentorlog.model import frozen
+from mentorlog.model import Standing, frozen
 from mentorlog.phase.advice import Outlook
 from mentorlog.phase.cadence import booking, unanswered
 
@@ -57,18 +57,18 @@ class Reminder:
 def reminders(outlooks: Iterable[Outlook], *, within_days: int) -> list[Reminder]:
     """Return what is due, most urgent first: meetings, promises, agreements, endings.
 
-    One that has gone quiet was reminded of long enough; ``status`` still shows it. What no
-    single day is waiting for (a review, an agreement of one side, an end that is near) comes
-    up when it begins and then on Mondays, so that reminders stay worth reading.
+    One that has gone quiet was reminded of long enough; ``status`` still shows it. One that is
+    closed may leave a promise to keep. What no single day is waiting for (a
+    review, an agreement of one side, an end that is near) comes up when it begins and then on
+    Mondays, so that reminders stay worth reading; an end also within the days asked for.
     """
     found = []
     for outlook in by_urgency(o for o in outlooks if in_view(o)):
         found += _bookings(outlook)
-        if outlook.timing.standing not in ("quiet", "closed"):
-            for rule in _RULES:
-                reminder = rule(outlook, within_days)
-                if reminder:
-                    found.append(reminder)
+        for rule in _RULES_OF.get(outlook.timing.standing, _RULES):
+            reminder = rule(outlook, within_days)
+            if reminder:
+                found.append(reminder)
     return found
 
 
@@ -111,16 +111,18 @@ def meeting_on(outlook: Outlook) -> date | None:
 
 def _promises(outlook: Outlook, within_days: int) -> Reminder | None:
     state = outlook.state
+    last = state.today + timedelta(days=within_days)
     late = [
         action
         for action in state.open_actions
-        if action.owner == "me" and action.due_on is not None and action.due_on <= state.today
+        if action.owner == "me" and action.due_on and action.due_on <= last
     ]
     if not late or state.pause:
         return None
     ids = tuple(sorted(action.id for action in late))
     first = min(action.due_on for action in late if action.due_on)
-    return Reminder(outlook, "promises", ",".join(map(str, ids)), first, ids)
+    ahead = " ahead" if first > state.today else ""
+    return Reminder(outlook, "promises", f"{','.join(map(str, ids))}{ahead}", first, ids)
 
 
 def _now_and_then(outlook: Outlook, since: date) -> bool:
@@ -158,15 +160,18 @@ def _pause_end(outlook: Outlook, within_days: int) -> Reminder | None:
 
 
 def _agreed_end(outlook: Outlook, within_days: int) -> Reminder | None:
-    if not any(agreement.until for agreement in outlook.state.agreements):
+    state = outlook.state
+    on, reach = state.agreed_end, max(within_days, _weekend(state.today))
+    if on is None:
         return None
-    near = next((r for r in outlook.advice.reasons if r.why == "end_is_near"), None)
-    if near is None:
-        return None
-    on, today = near.facts["until"], outlook.state.today
-    begins = on - timedelta(days=int(outlook.state.cadence.days))
-    now = 0 <= (on - today).days <= _weekend(today) or _now_and_then(outlook, begins)
+    near = any(reason.why == "end_is_near" for reason in outlook.advice.reasons)
+    begins = on - timedelta(days=int(state.cadence.days))
+    now = 0 <= (on - state.today).days <= reach or (near and _now_and_then(outlook, begins))
     return Reminder(outlook, "end", str(on), on) if now else None
 
 
 _RULES = (_meeting, _promises, _one_sided, _review, _pause_end, _agreed_end)
+_RULES_OF: dict[Standing, tuple[Callable[[Outlook, int], Reminder | None], ...]] = {
+    "quiet": (),
+    "closed": (_promises,),
+}

@@ -473,7 +473,7 @@ def test_an_import_says_what_it_left_out_and_whom_it_brought(journal, tmp_path):
     file.write_text("who,day,Mood,What we did\nAna,2026-11-02,4,parser\nBo,2026-11-03,3,tests\n")
     result = journal.run(f"import {file}")
     assert result.stdout.splitlines()[-1] == "New: Ana, Bo."
-    assert result.stderr == "Not used: Mood, What we did. To use one: --map notes=COLUMN\n"
+    assert result.stderr == "Not used: Mood, What we did. To use one: --map FIELD=COLUMN\n"
     again = journal.run(f"import {file} --map energy=Mood --map 'notes=What we did'")
     assert again.stderr == (
         "2 on a day that had one with the same person already;"
@@ -508,7 +508,7 @@ def test_bookings_are_imported(ana, tmp_path):
     assert ana.items("next ana")[0]["booked"] == {
         "id": "s2", "on": "2026-12-03", "at": "15:00", "minutes": 45, "zone": "Europe/Lisbon",
     }  # fmt: skip
-    assert "1 were there already" in ana.ok(f"import {file}")
+    assert "1 was there already" in ana.ok(f"import {file}")
     file.write_text("who,day,status\nAna,2026-12-05,held\n")
     ana.fails(f"import {file}", code=6, says="Sat 5 Dec 2026 is ahead")
 

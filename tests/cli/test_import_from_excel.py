@@ -22,7 +22,7 @@ def test_a_line_with_the_separator_is_no_line_of_the_table(journal, tmp_path, sa
     [
         ("sep=;\nwho;day\nAna;2026-11-03\nBen;2026-02-30\n", "line 4"),
         ("sep=;\nwho;when was it\n", "line 2: no column for day"),
-        ("sep=;\n", "line 2: the file is empty"),
+        ("sep=;\n", "line 2: its first line is empty"),
     ],
 )
 def test_lines_are_counted_with_the_one_that_names_the_separator(journal, tmp_path, table, says):

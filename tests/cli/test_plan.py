@@ -12,7 +12,18 @@ def test_the_plan_suggests_nothing_in_a_running_pause(weekly):
     weekly.ok("book ana 2026-09-10")
     weekly.ok("pause ana --from 2026-09-07 --until 2026-09-20")
     days = [item["on"] for item in weekly.on("2026-09-08").items("plan")]
-    assert days == ["2026-09-10", "2026-09-20", "2026-09-27", "2026-10-04"]
+    assert days == ["2026-09-10", "2026-09-20", "2026-09-27", "2026-10-04", "2026-10-11"]
     weekly.ok("delete p1")
     weekly.ok("pause ana")
     assert [item["on"] for item in weekly.items("plan")] == ["2026-09-10"]
+
+
+def test_nothing_is_suggested_after_an_agreed_end(journal):
+    """The last week shown is whole, and nobody is met once it is over."""
+    journal.ok("add-relationship Lena --every 1w --started 2026-11-02")
+    journal.ok("add-session lena --on 2026-11-30")
+    journal.ok("agree lena --until 2026-12-16 --on 2026-11-30")
+    found = [(item["on"], item["kind"]) for item in journal.items("plan --months 2")]
+    assert found == [
+        ("2026-12-07", "suggested"), ("2026-12-14", "suggested"), ("2026-12-16", "agreed end"),
+    ]  # fmt: skip

@@ -243,3 +243,32 @@ def test_a_new_try_is_reminded_of_in_whole_words(weekly):
     weekly.ok("agree ana --every 1m")
     weekly.on("2026-09-10").ok("add-session ana --status no-show --by them")
     assert weekly.on("2026-09-17").ok("remind") == "Ana: due Thu 17 Sep 2026, today\n"
+
+
+def test_within_reaches_promises_and_an_agreed_end(told):
+    """All that falls due within the days asked for; on the day it is said once more."""
+    told.ok("add-session ana --action 'me: send the book by fri'")
+    told.ok("agree ana --until 2026-12-20")
+    assert about(told) == {}
+    assert told.ok("remind --within 3") == "Ana: 1 promise of yours due Fri 4 Dec, in 3 days (a1)\n"
+    assert "you agreed to end Sun 20 Dec, in 2 weeks" in told.ok("remind --within 19")
+    told.ok("remind --once --within 3")
+    told.today = "2026-12-04"
+    assert told.ok("remind --once") == "Ana: 1 promise of yours due Fri 4 Dec, today (a1)\n"
+
+
+def test_a_promise_outlives_its_relationship(told):
+    """A letter that was promised is still to be written."""
+    told.ok("add-action ana 'write the letter' --owner me --due fri")
+    told.ok("close ana --as completed")
+    told.today = "2026-12-05"
+    assert told.ok("remind") == "Ana: 1 promise of yours due since Fri 4 Dec, yesterday (a1)\n"
+    told.ok("done a1")
+    assert told.ok("remind") == ""
+
+
+def test_what_nobody_can_read_was_not_said(told):
+    """Of a cron whose output is closed nothing counts as told."""
+    line = [sys.executable, "-m", "mentorlog", "--journal", str(told.path), "--today", told.today]
+    subprocess.run(["sh", "-c", '"$@" remind --once >&-', "sh", *line], check=True)
+    assert told.ok("remind --once") == "Ana: due Tue 1 Dec 2026, today\n"

@@ -159,10 +159,20 @@ def test_edges_of_the_calendar(today: date, text: str, ahead: bool, expected: da
 
 
 @pytest.mark.parametrize(
+    "text", ["3.4.2026", "03.04.2026", "3. 4. 2026", "fri 3.4.2026", "Fri, 03.04.2026"]
+)
+def test_with_points_the_day_comes_first(text: str) -> None:
+    """Nobody writes the month first and puts points between."""
+    assert parse_day(text, today=date(2026, 12, 1), ahead=False) == date(2026, 4, 3)
+
+
+@pytest.mark.parametrize(
     ("text", "message", "hint"),
     [
         ("03/04/2026", "3 April or 4 March", "2026-04-03 or '3 apr 2026'"),
-        ("3.4.2026", "3 April or 4 March", "2026-04-03 or '3 apr 2026'"),
+        ("3.4.26", "whole year", "four digits"),
+        ("12.25.2026", "no month 25", "2026-12-15"),
+        ("31.2.2026", "not a day in the calendar", "1 to 28 February 2026"),
         ("03-04-2026", "3 April or 4 March", "2026-04-03 or '3 apr 2026'"),
         ("tue 3/4/2026", "3 April or 4 March", "2026-04-03"),
         ("3/4", "3 April or 4 March", "'3 apr'"),

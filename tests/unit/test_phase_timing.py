@@ -379,6 +379,24 @@ def test_a_short_pause_in_a_long_rhythm_changes_no_date(today):
     assert timing(records, today).next_on == date(2026, 3, 1)
 
 
+@pytest.mark.parametrize(
+    ("end", "today", "next_on", "why"),
+    [
+        ("2026-06-30", "2026-06-21", date(2026, 6, 30), "before_end"),
+        ("2026-06-30", "2026-06-30", date(2026, 6, 30), "before_end"),
+        ("2026-06-30", "2026-07-01", date(2026, 7, 4), "after_session"),  # the end is over
+        ("2026-06-26", "2026-06-21", date(2026, 7, 4), "after_session"),  # they have just met
+        ("2026-07-20", "2026-06-21", date(2026, 7, 4), "after_session"),
+    ],
+)
+def test_a_last_meeting_is_before_the_agreed_end(end, today, next_on, why):
+    """Where the rhythm would have it later, unless they met less than half an interval before."""
+    records = [agreed("2026-06-01", "2w"), held("2026-06-20"), agreed("2026-06-20", until=end)]
+    found = timing(records, today)
+    assert (found.next_on, whys(found)[-1]) == (next_on, why)
+    assert found.window[1] <= date.fromisoformat(end) or next_on > date.fromisoformat(end)
+
+
 def test_what_is_booked_for_a_day_of_a_pause_stays_booked():
     """While paused nothing is due but what somebody has booked and not called off."""
     records = [held("2026-11-03"), booked("2026-11-10"), paused("2026-11-05", "2026-12-24")]

@@ -126,9 +126,10 @@ def read_csv(
             line = rows.line_num + 1
             header = next(rows, None)
             if not header:
-                raise InvalidDocument("the file is empty", "it needs a line of column names")
+                raise InvalidDocument("its first line is empty", "name the columns in it")
             columns = find_columns(header, mapping)
-            unused += [header[i] for i in range(len(header)) if i not in columns.values()]
+            taken = columns.values()
+            unused += [name for i, name in enumerate(header) if i not in taken and name.strip()]
             who = header[columns["who"]].strip().lower()
             while True:
                 line = rows.line_num + 1
@@ -245,9 +246,10 @@ def import_(
     before = {folded for _, folded in reading.names(journal)}
     with journal.write() as conn:
         made, added, beside = writing.import_sessions(conn, people, rows, at=run.at)
+    new = {folded for _, folded in reading.names(journal)} - before
     facts = {
         "relationships": made, "sessions": added, "already": len(rows) - added, "dry_run": dry_run,
-        "new": [name for folded, (name, _, _) in people.items() if folded not in before],
+        "new": [name for folded, (name, _, _) in people.items() if folded in new],
         "unused": unused, "beside": beside,
     }  # fmt: skip
     return run.items([facts]) if run.json else _tell(run, facts)
@@ -257,7 +259,8 @@ def _tell(run: Run, facts: dict[str, Any]) -> None:
     """Say what came of it, and what may not have been meant."""
     dry_run, added, made = facts["dry_run"], facts["sessions"], facts["relationships"]
     said = "Would import" if dry_run else "Imported"
-    again = f"; {facts['already']} were there already" if facts["already"] else ""
+    were = "was" if facts["already"] == 1 else "were"
+    again = f"; {facts['already']} {were} there already" if facts["already"] else ""
     run.out(
         f"{said} {added} session{'s' * (added != 1)} and {made} new"
         f" relationship{'s' * (made != 1)}{again}."
@@ -265,7 +268,7 @@ def _tell(run: Run, facts: dict[str, Any]) -> None:
     if facts["new"]:
         run.out(f"New: {listed(facts['new'])}.")
     if facts["unused"]:
-        run.note(f"Not used: {listed(facts['unused'])}. To use one: --map notes=COLUMN")
+        run.note(f"Not used: {listed(facts['unused'])}. To use one: --map FIELD=COLUMN")
     if facts["beside"]:
         undo = "" if dry_run else "; to take it all back: mentorlog undo"
         run.note(f"{facts['beside']} on a day that had one with the same person already{undo}.")

@@ -44,6 +44,7 @@ def plan(
     mine, theirs = load_days(run, journal) or (Days(), lambda _: Days())
     wishes = {o: wish for o in outlooks if (wish := wish_of(o, theirs(o)))}
     until = add_months(run.today, months) - timedelta(days=1)
+    until += timedelta(days=6 - until.weekday())  # half a week would look like free room
     by_id = {o.state.history.relationship.id: o for o in outlooks}
     places = season(
         [replace(wish, ideal=o.timing.next_on, booked=True)  # where `next` has it

@@ -104,7 +104,9 @@ def _is_called_off(state: State) -> bool:
 
 
 def _outside_pauses(state: State, first: date, on: date, last: date) -> tuple[date, date]:
-    """The window without the days of pauses before or after the day."""
+    """The window without the days of pauses before or after the day, or after an agreed end."""
+    if state.agreed_end and on <= state.agreed_end < last:
+        last = state.agreed_end
     for pause in state.pauses:
         if pause.until_on and first <= pause.until_on < on:
             first = pause.until_on + timedelta(days=1)
@@ -190,14 +192,25 @@ def _due(state: State) -> tuple[date, date, int, list[Reason]]:
         if state.unanswered and state.cadence_source != state.unanswered[1]:
             on, by, every = state.unanswered
             reasons.append(Reason("one_sided", {"on": on, "by": by, "every": every}))
+    due, after = _after_pause(state, base, due)
+    reasons += after
+    due, ahead = past_pauses(state, due)
+    end = state.agreed_end
+    # A last meeting before an agreed end, unless there was just one.
+    if end and state.today <= end < due and 2 * (end - base).days >= interval:
+        return base, end, interval, [*reasons, Reason("before_end", {"until": end})]
+    return base, due, interval, reasons + ahead
+
+
+def _after_pause(state: State, base: date, due: date) -> tuple[date, list[Reason]]:
+    """The day, or a week after a pause that has ended since, if that is later."""
     last = state.last_pause
     if last and last.until_on and last.until_on >= base:
         resumed = last.until_on + timedelta(days=state.numbers["after_pause_days"])
         if resumed > due:
-            due, why = resumed, "after_pause" if last.id else "after_rest"
-            reasons.append(Reason(why, {"until": last.until_on, "due": due}))
-    due, ahead = past_pauses(state, due)
-    return base, due, interval, reasons + ahead
+            why = "after_pause" if last.id else "after_rest"
+            return resumed, [Reason(why, {"until": last.until_on, "due": resumed})]
+    return due, []
 
 
 def past_pauses(state: State, on: date) -> tuple[date, list[Reason]]:

@@ -169,6 +169,12 @@ class State(_Course):
         """All that was agreed."""
         return _sorted([a for a in self.history.agreements if a.on <= self.today], _BY_ON)
 
+    @property
+    def agreed_end(self) -> date | None:
+        """The end that was agreed last, if any."""
+        ends = [agreement.until for agreement in self.agreements if agreement.until]
+        return ends[-1] if ends else None
+
     @lazy
     def actions(self) -> list[Action]:
         """The promises of both sides that are open, and may be others, in no order."""

@@ -173,10 +173,10 @@ def _gone_quiet(state: State) -> Facts | None:
 
 
 def _end_is_near(state: State) -> Facts | None:
-    ends = [a.until for a in state.agreements if a.until]
-    if not ends or ends[-1] - state.today > timedelta(days=state.cadence.days):
+    end = state.agreed_end
+    if not end or end - state.today > timedelta(days=state.cadence.days):
         return None
-    return {"until": ends[-1]}
+    return {"until": end, "over": end < state.today}
 
 
 def _both_done(state: State) -> Facts | None:

@@ -159,6 +159,9 @@ _MADE: dict[str, Callable[[dict[str, Any], str], str]] = {
     "ask": lambda facts, name: "asks" if facts["by"] == "them" else "ask",
     "say": lambda facts, name: "says" if facts["by"] == "them" else "say",
     "source": _source,
+    "end_text": lambda facts, name: (
+        words.HAS_ENDED.format(name=quote(name)) if facts["over"] else words.ENDS
+    ),
     "began": lambda facts, name: "begins" if facts["ahead"] else "began",
     "span": lambda facts, name: say_days(facts["days"]),
     "every_short": lambda facts, name: str(facts["every"]),

@@ -58,8 +58,8 @@ SENTENCES: dict[str, str] = {
     " confidentiality: mentorlog agree {name_quoted} --terms TEXT",
     "long_gap": "A gap of {span}. Revisit trust and the agreement before the work goes on;"
     " it will go faster than the first time.",
-    "end_is_near": "You agreed to end it by {until}. Announce it a meeting ahead, so that it can"
-    " end well.",
+    "end_is_near": "You agreed to end it by {until}. {end_text}",
+    "before_end": "You agreed to end it by {until}, so a last one by then.",
     "one_done": "{By} {say} that it is done. Talk about it ahead, and make the next meeting a good"
     " last one, or find what is left to do.",
     "both_done": "Both of you say that it is done. Look back on the goals, say what each has"
@@ -110,6 +110,8 @@ SENTENCES: dict[str, str] = {
     "all_met": "Everything that the next step needs is there. The two of you decide.",
 }
 SETTLED_TEXT = " Every goal is reached or dropped: choose a new one, or end it well."
+ENDS = "Announce it a meeting ahead, so that it can end well."
+HAS_ENDED = "Say goodbye well, or agree on a new end: mentorlog agree {name} --until DAY"
 NO_DAY = "no day was found within 90 days"
 
 
@@ -191,7 +193,7 @@ SUBJECTS = {
     "trust_broken": "trust", "trust_fell": "trust", "trust_not_built": "trust", "breach": "trust",
     "gone_quiet": "gap", "long_gap": "gap", "gap": "gap",
     "one_sided": "wish", "cadence_unanswered": "wish",
-    "first_session": "start", "never_met": "start",
+    "first_session": "start", "never_met": "start", "before_end": "end", "end_is_near": "end",
 }  # fmt: skip
 MOST_REASONS = 2
 

@@ -86,9 +86,12 @@ def _wide(outlook: Outlook) -> timedelta:
 def following(outlook: Outlook, on: date) -> tuple[date, date, date]:
     """Return the ideal day after a meeting, and the first and last of its window."""
     state, wide = outlook.state, _wide(outlook)
+    never = date.max, date.max, date.max
     if state.pause and state.pause.until_on is None:  # nothing is suggested before it has an end
-        return date.max, date.max, date.max
+        return never
     ideal, _ = past_pauses(state, next_by(on, state.cadence, [on]))
+    if state.agreed_end and ideal > state.agreed_end:
+        return never
     return ideal, ideal - wide, ideal + wide
 
 

@@ -256,8 +256,11 @@ def import_sessions(
     """
     ids = dict(conn.execute("SELECT folded, id FROM relationship").fetchall())
     starts = dict(conn.execute("SELECT folded, started_on FROM relationship").fetchall())
-    made = 0
+    made, rows = 0, _not_gone_on(conn, ids, rows)
+    wanted = {row[0] for row in rows}
     for folded, (name, role, first) in relationships.items():
+        if folded not in wanted:
+            continue
         if folded not in ids:
             ids[folded] = add_relationship(conn, name, at=at, role=role, started_on=first)
             made += 1
@@ -280,6 +283,16 @@ def import_sessions(
     beside = _beside(conn, last) if last else 0
     conn.execute("DROP TABLE staged")
     return made, added, beside
+
+
+def _not_gone_on(
+    conn: sqlite3.Connection, ids: Mapping[str, int], rows: Sequence[ImportRow]
+) -> Sequence[ImportRow]:
+    """The rows without those that were imported before, of people who have another name now."""
+    if rows and not conn.execute("SELECT 1 FROM session LIMIT 1").fetchone():
+        return rows
+    known = "SELECT 1 FROM session WHERE uuid = ?"
+    return [r for r in rows if r[0] in ids or not conn.execute(known, (r[1],)).fetchone()]
 
 
 def _beside(conn: sqlite3.Connection, last: int) -> int:
