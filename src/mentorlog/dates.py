@@ -228,7 +228,7 @@ def say_days(days: int) -> str:
         if days < below:
             count = int(days // length)
             return f"{count} {unit}" if count != 1 else f"1 {unit[:-1]}"
-    return f"{int(days // 365.25)} years"
+    return f"{days // 365} years"
 
 
 def say_month(day: date) -> str:

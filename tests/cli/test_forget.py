@@ -198,3 +198,15 @@ def test_drafts_go_and_copies_are_named(told):
         assert f"A copy made before may still hold it: {copy}" in said
     assert str(kept) not in said
     assert traces(kept) == []
+
+
+def test_it_says_where_someone_may_still_be_named(journal):
+    """A group that they are in, and calendars that were written before."""
+    journal.ok("add-relationship Zoe --every 1w")
+    journal.ok("add-relationship Team --member Zoë --member Al")
+    journal.ok(f"calendar -o {journal.path.parent / 'z.ics'}")
+    said = journal.ok("forget zoe --yes Zoe")
+    assert "Team has a member of that name: mentorlog show Team\n" in said
+    assert said.endswith(
+        "Calendars that were written before may still name them; take it out there.\n"
+    )

@@ -348,6 +348,28 @@ def test_a_disk_that_fills_during_an_import_imports_nothing(small: Program) -> N
 
 
 @linux_only
+def test_a_disk_with_any_room_either_forgets_or_does_not(small: Program) -> None:
+    """Who is said to be there still is there, and who is gone is said to be gone."""
+    small.ok("add-relationship Ben")
+    rows = "".join(f"Ben,2026-11-01,{i} {'x' * 400}\n" for i in range(300))
+    document = small.home / "many.csv"
+    document.write_text(f"who,day,notes\n{rows}Ana,2026-11-01,secret\n")
+    small.ok(f"import {document}")
+    before, filler, seen = small.path.read_bytes(), small.folder / "filler", set()
+    for room in range(40, 720, 40):
+        small.path.write_bytes(before)
+        free = os.statvfs(small.folder)
+        filler.write_bytes(b"x" * max(free.f_bavail * free.f_frsize - room * 1024, 0))
+        done = small.run("forget Ana --yes Ana")
+        filler.unlink()
+        gone = b"secret" not in small.path.read_bytes()
+        assert (done.returncode, gone) in ((0, True), (5, False)), done.stderr
+        seen.add(gone)
+        small.check_whole()
+    assert seen == {True, False}
+
+
+@linux_only
 def test_an_editor_on_a_full_disk_is_told(small: Program) -> None:
     """With no room for a draft the editor is not opened, and no empty draft is left."""
     small.ok("add-relationship Ana")

@@ -118,8 +118,8 @@ class LazyGroup(TyperGroup):
             from difflib import get_close_matches
 
             near = get_close_matches(args[0], COMMANDS, 3)
-            hint = f"did you mean {' or '.join(near)}?" if near else "see: mentorlog --help"
-            ctx.fail(f"there is no command '{args[0]}'; {hint}")
+            meant = f"; did you mean {' or '.join(near)}?" if near else ""
+            ctx.fail(f"there is no command '{args[0]}'{meant}")
         return super().resolve_command(ctx, args)
 
     def make_context(
@@ -204,8 +204,9 @@ def _fail(message: str, hint: str, code: int) -> int:
 def _fail_usage(error: Any) -> int:
     context = getattr(error, "ctx", None)
     command = context.command_path if context else "mentorlog"
-    message = error.format_message()
-    return _fail(message[:1].lower() + message[1:], f"see: {command} --help", 2)
+    message = " ".join(error.format_message().split())
+    quotes = "put words with spaces in quotes; " if "extra argument" in message else ""
+    return _fail(message[:1].lower() + message[1:], f"{quotes}see: {command} --help", 2)
 
 
 def _fail_system(error: OSError) -> int:

@@ -102,7 +102,7 @@ def load_busy(
         except MentorlogError as error:
             # Its message may name an event, which is nobody's business but its owner's.
             why = "is not there" if isinstance(error, NotFound) else "cannot be read"
-            notes.append(f"Answered without {known.path}, which {why}: mentorlog busy add")
+            notes.append(f"Answered without {known.path}, which {why}; see: mentorlog busy")
     if not taken:
         return frozenset(), notes
     zone = None

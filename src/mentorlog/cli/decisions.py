@@ -173,8 +173,8 @@ def pause(
 
     Example: mentorlog pause ana --until "15 jan" --why "parental leave"
     """
-    from_on = run.coming(start)
-    until_on = None if until is None else run.coming(until)
+    from_on = run.coming(start, also_past=True)
+    until_on = None if until is None else run.coming(until, also_past=True)
     need_order("pause", {"from_on": from_on, "until_on": until_on})
     journal, person, found = _open(run, name)
     running = writing.open_pause(found.state.history.pauses, from_on, until_on or date.max)
@@ -193,10 +193,11 @@ def pause(
         days = {"from_on": from_on, "until_on": until_on}
         row_id = run.add(journal, "pause", person, **days, why=clean(why, "reason"))
     end = f"until {say_day(until_on)}" if until_on else "until you resume it"
+    was = "was" if until_on and until_on < run.today else "is"
     run.wrote(
         "pause", row_id,
         [
-            f"{person.name} is paused from {say_day(from_on)} {end}.",
+            f"{person.name} {was} paused from {say_day(from_on)} {end}.",
             *_still_booked(found, from_on, until_on or date.max),
         ],
         relationship=person.name, from_on=from_on, until_on=until_on,

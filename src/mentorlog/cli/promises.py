@@ -13,6 +13,7 @@ from mentorlog.errors import BadUsage, Refused
 from mentorlog.model import Action, GoalState, Side
 from mentorlog.names import PREFIXES
 from mentorlog.phase.evidence import State
+from mentorlog.render.pages import goal_word
 from mentorlog.render.text import action_line, promiser, who
 from mentorlog.store import details, reading, writing
 
@@ -68,9 +69,9 @@ def add_goal(
 
     Example: mentorlog add-goal ana "lead the planning round"
     """
-    day, words = run.past(on), text_of(text, "goal")
+    day, words, soon = run.past(on), text_of(text, "goal"), ", urgent" if urgent else ""
     _add(
-        run, name, "goal", lambda number, who: f"Goal g{number} for {who}: {words}.",
+        run, name, "goal", lambda number, who: f"Goal g{number} for {who}{soon}: {words}.",
         text=words, added_on=day, urgent=urgent,
     )  # fmt: skip
 
@@ -130,7 +131,10 @@ def goals(run: Run, name: MaybeName = None) -> None:
         )
     return run.table(
         ("", "With", "State", "Since", "Goal"),
-        [(f"g{g.id}", with_, state, say_day(on), g.text) for with_, g, state, on in found],
+        [
+            (f"g{g.id}", with_, goal_word(g, state), say_day(on), g.text)
+            for with_, g, state, on in found
+        ],
     )
 
 

@@ -15,6 +15,7 @@ from mentorlog.render.words import ROLES
 from mentorlog.store import writing
 
 _LONG_DAYS = 60  # what began longer ago may well be past Trusting
+_SLOW_DAYS = 95  # so may those who meet more rarely than every three months
 
 
 def parse_ladder(text: str) -> tuple[Cadence, ...]:
@@ -74,8 +75,8 @@ def add_relationship(
     lines = [
         f"Added {name}: you are {ROLES[role]}, from {say_day(started_on)}{said}. Phase: Trusting."
     ]
-    if (run.today - started_on).days > _LONG_DAYS:
-        phase = "maintenance" if cadence and cadence.days > 95 else "learning"
+    if (run.today - started_on).days > _LONG_DAYS or (cadence and cadence.days > _SLOW_DAYS):
+        phase = "maintenance" if cadence and cadence.days > _SLOW_DAYS else "learning"
         further = f"mentorlog move {quote(name)} {phase} --every {cadence or '2w'}"
         lines.append(f"If you two are further by now: {further}")
     run.wrote(

@@ -108,21 +108,23 @@ class Run:
         """Read a typed day; today where none was given."""
         return self.today if text is None else parse_day(text, today=self.today, ahead=ahead)
 
-    def coming(self, text: str | None) -> date:
+    def coming(self, text: str | None, *, also_past: bool = False) -> date:
         """Read the day of something ahead, or today; BadUsage for one that is just over.
 
         A day without its year that has gone by would be next year's, and nobody would notice.
+        Where it may have begun already, ``also_past``, the last such day is offered too.
         """
         day = self.day(text, ahead=True)
-        self.need_year(text or "", day)
+        self.need_year(text or "", day, also_past=also_past)
         return day
 
-    def need_year(self, typed: str, day: date) -> None:
+    def need_year(self, typed: str, day: date, *, also_past: bool = False) -> None:
         """Refuse a day typed without its year that is nearly a year ahead."""
         if (day - self.today).days > _NEARLY_A_YEAR and not re.search(r"\d{4}|\+|in ", typed):
+            last = f"{self.day(typed)}, or {day}" if also_past else str(day)
             raise BadUsage(
                 f"'{typed}' would be {say_day(day)}, nearly a year ahead",
-                f"write the year if it is meant: {day.isoformat()}",
+                f"write the year if it is meant: {last}",
             )
 
     def past(self, text: str | None) -> date:
@@ -242,7 +244,8 @@ def text_of(text: str, what: str) -> str:
             f"the {what} holds bytes that are not UTF-8 text", "type it again"
         ) from error
     if text.strip() in ("", "TEXT", "NOTES"):  # as the hints have them
-        raise BadUsage(f"the {what} is empty", "write a few words of your own")
+        is_ = "are" if what == "terms" else "is"
+        raise BadUsage(f"the {what} {is_} empty", "write a few words of your own")
     if "\0" in text or (what != "note" and safe(text) != text.replace("\r", "?")):
         raise BadUsage(f"the {what} has control characters in it", "type it again without them")
     return text.strip()

@@ -11,8 +11,9 @@ from mentorlog.cli.drafts import Draft
 from mentorlog.cli.run import Name, Run, command
 from mentorlog.config import load_config
 from mentorlog.errors import Declined, MentorlogError, NotFound
+from mentorlog.model import Relationship
 from mentorlog.names import fold_name
-from mentorlog.store import details, reading
+from mentorlog.store import calendars, details, reading
 from mentorlog.store import undo as store
 from mentorlog.store.journal import Journal
 from mentorlog.store.undo import Step
@@ -69,7 +70,8 @@ def undo(run: Run, count: Count = 1) -> None:
     Example: mentorlog undo
     """
     found = store.undo(_journal(run), count)
-    _say(run, "Undone:", _TAKEN, found, "To put it back: mentorlog redo")
+    back = f"mentorlog redo {count}" if count > 1 else "mentorlog redo"
+    _say(run, "Undone:", _TAKEN, found, f"To put it back: {back}")
 
 
 @command
@@ -79,7 +81,8 @@ def redo(run: Run, count: Count = 1) -> None:
     Example: mentorlog redo
     """
     found = store.redo(_journal(run), count)
-    _say(run, "Redone:", _WORDS, found, "To take it back: mentorlog undo")
+    back = f"mentorlog undo {count}" if count > 1 else "mentorlog undo"
+    _say(run, "Redone:", _WORDS, found, f"To take it back: {back}")
 
 
 @command
@@ -138,6 +141,7 @@ def forget(
             f"nothing was removed; {relationship.name} has {told}",
             f"to remove it for good: mentorlog forget {quoted} --yes {quoted}",
         )
+    beside = _beside(journal, relationship)
     named = (relationship.name, f"r{relationship.id}", *chain.from_iterable(ids.values()))
     store.forget(journal, relationship.id)
     drafts = {Draft(run.path, who).path for who in named}
@@ -145,14 +149,25 @@ def forget(
         draft.unlink(missing_ok=True)
     copies, places = details.copies(journal), settings_about(relationship.name)
     if run.json:
-        facts = {"copies": [str(copy) for copy in copies], "settings": places}
+        facts = {"copies": [str(copy) for copy in copies], "settings": places, "says": beside}
         return run.items([{"relationship": relationship.name, **facts}])
     run.out(f"{relationship.name} is forgotten: {told} removed.")
     for copy in copies:
         run.out(f"A copy made before may still hold it: {copy}")
     for place in places:
         run.out(f"Your settings still name them: {place}")
-    return None
+    return run.out(*beside) if beside else None
+
+
+def _beside(journal: Journal, relationship: Relationship) -> list[str]:
+    """Where someone may still be named once they are forgotten, and what to do about it."""
+    groups = details.groups_with(journal, relationship.name)
+    lines = [
+        f"{group} has a member of that name: mentorlog show {quote(group)}" for group in groups
+    ]
+    if calendars.published(journal, only=relationship):
+        lines.append("Calendars that were written before may still name them; take it out there.")
+    return lines
 
 
 def settings_about(name: str) -> list[str]:

@@ -188,6 +188,6 @@ def ending_lines(state: State, outcomes: list[Outcome]) -> list[str]:
         ("Dropped on purpose", dropped),
         ("Still promised", promised),
         ("Gained", gained),
-        ("For a good ending, ask each other", list(ENDING)),
+        ("For a good ending, ask each other", list(ENDING) if state.held else []),
     )
-    return ["", *lines]
+    return ["", *lines] if lines else []

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from mentorlog.dates import say_day, say_time
-from mentorlog.model import Attendance, Session, SessionRecord
+from mentorlog.model import Attendance, Goal, GoalState, Session, SessionRecord
 from mentorlog.phase.advice import Outlook
-from mentorlog.phase.evidence import State
+from mentorlog.phase.evidence import SETTLED, State
 from mentorlog.phase.measures import promises
 from mentorlog.render import text
 from mentorlog.render.bookings import say_booking
@@ -15,6 +15,11 @@ from mentorlog.render.words import ROLES
 def kind_word(session: Session) -> str:
     """Return ``held``, ``touch``, ``no-show`` ... of a session."""
     return session.kind if session.kind == "touch" and session.status == "held" else session.status
+
+
+def goal_word(goal: Goal, now: GoalState) -> str:
+    """Return what state a goal is in, and that it is urgent while it is open."""
+    return f"{now}, urgent" if goal.urgent and now not in SETTLED else now
 
 
 def first_words(record: SessionRecord, width: int = 60) -> str:
@@ -112,5 +117,5 @@ def page_head(outlook: Outlook) -> list[str]:
         f"b{m.id}  member: {m.name}" + (f", left on {say_day(m.left_on)}" if m.left_on else "")
         for m in state.history.members
     ]
-    lines += [f"g{goal.id}  goal, {now}: {goal.text}" for goal, now, _ in state.goals]
+    lines += [f"g{g.id}  goal, {goal_word(g, now)}: {g.text}" for g, now, _ in state.goals]
     return lines + [text.action_line(action, relationship.name) for action in state.open_actions]

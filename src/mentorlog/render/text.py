@@ -330,7 +330,12 @@ def timing_sentences(outlook: Outlook) -> list[str]:
     """Return why the date is what it is, without what the advice says of the same subject."""
     name = outlook.state.history.relationship.name
     said = set(map(_subject, outlook.advice.reasons))
-    return [sentence(r, name) for r in outlook.timing.reasons if _subject(r) not in said]
+    return [
+        sentence(r, name)
+        for r in outlook.timing.reasons
+        # Why a window of one day has no room is said of that day.
+        if _subject(r) not in said and not (r.why == "no_room" and r.facts["days"] == 1)
+    ]
 
 
 def _subject(reason: Reason) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from mentorlog.model import Action, Member, Outcome, Parked, Relationship, Session
-from mentorlog.names import PREFIXES, no_record
+from mentorlog.names import PREFIXES, fold_name, no_record
 from mentorlog.store.journal import APPLICATION_ID, Journal
 from mentorlog.store.reading import SESSION
 from mentorlog.store.rows import action, day, maybe_day, member, moment, session
@@ -59,6 +59,16 @@ def members(journal: Journal, relationship: Relationship) -> list[Member]:
         (relationship.id,),
     )
     return [member(row) for row in rows]
+
+
+def groups_with(journal: Journal, name: str) -> list[str]:
+    """Return the names of the relationships of several that have a member of a name."""
+    rows = journal.rows(
+        "SELECT DISTINCT r.name FROM member b JOIN relationship r ON r.id = b.relationship_id"
+        " WHERE b.folded = ? ORDER BY r.folded",
+        (fold_name(name),),
+    )
+    return [group for (group,) in rows]
 
 
 def parked(journal: Journal, relationship: Relationship, *, today: date) -> list[Parked]:

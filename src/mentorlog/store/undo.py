@@ -99,8 +99,9 @@ def _travel(journal: Journal, count: int, way: _Way) -> list[Step]:
             wanted = f"{_STEPS} WHERE {way.next} LIMIT ?"
             rows: Any = conn.execute(wanted, (count,)).fetchall()
             if len(rows) < count:
+                are = "is" if len(rows) < 2 else "are"
                 found = f"only {len(rows)}" if rows else "nothing"
-                raise Refused(f"there is {found} to {way.word}", "see: mentorlog history")
+                raise Refused(f"there {are} {found} to {way.word}", "see: mentorlog history")
             before = [_step(journal, row) for row in rows]
             conn.execute("PRAGMA defer_foreign_keys = ON")
             conn.execute("UPDATE recording SET quiet = 1")
