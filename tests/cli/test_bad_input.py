@@ -230,12 +230,19 @@ def _overwritten(path):
     path.write_bytes(whole[:4096] + b"\xa5" * (len(whole) - 4096))
 
 
+def _unspeakable(path):
+    whole = path.read_bytes()
+    at = whole.index(b"CREATE TABLE goal") + len("CREATE ")
+    path.write_bytes(whole[:at] + b"\xff" + whole[at + 1 :])
+
+
 BROKEN = {
     "a folder": (lambda p: (p.unlink(), p.mkdir()), "a folder"),
     "a pipe": (lambda p: (p.unlink(), os.mkfifo(p)), "not a file"),
     "text": (lambda p: p.write_text("not a database, " * 500), "not a mentorlog journal"),
     "truncated": (lambda p: p.write_bytes(p.read_bytes()[:5000]), "damaged"),
     "overwritten": (_overwritten, "damaged"),
+    "damage that is no text": (_unspeakable, "damaged"),
     "another database": (lambda p: (p.unlink(), _other_database(p)), "not a mentorlog journal"),
     "newer": (_newer, "newer mentorlog"),
     "spoilt": (_spoilt, "cannot be read"),

@@ -159,6 +159,7 @@ def test_zones_of_one_file_are_not_those_of_the_next(journal: Journal, tmp_path:
     assert full(journal).days == [8]
 
 
+MINUTES = ",".join(map(str, range(60)))
 BROKEN: dict[str, tuple[str, str]] = {
     "start": (event("DTSTART:2026banana"), "2026banana"),
     "no start": (event("DESCRIPTION:x"), "no DTSTART"),
@@ -169,6 +170,14 @@ BROKEN: dict[str, tuple[str, str]] = {
     "duration": (event(day_of(8)[0], "DURATION:long"), "long"),
     "zone": (event(*day_of(8, ";TZID=Nowhere/Land")), "Nowhere/Land"),
     "every minute": (event(*day_of(8), "RRULE:FREQ=MINUTELY"), "every minute"),
+    "every minute of the day": (
+        event(*day_of(8), f"RRULE:FREQ=DAILY;BYMINUTE={MINUTES};BYHOUR=8,9,10,11,12,13"),
+        "more than 100,000 times",
+    ),
+    "every hour for ever": (
+        event("DTSTART:00010101T000000Z", "DURATION:PT1H", "RRULE:FREQ=HOURLY"),
+        "more than 100,000 times",
+    ),
     "a stray line": (event(*day_of(8), "what is this"), "what is this"),
     "an interval of nothing": (event(*day_of(8), "RRULE:FREQ=DAILY;INTERVAL=0"), "interval"),
     "an end before the start": (

@@ -20,3 +20,31 @@ def test_a_column_is_one_field_and_a_field_one_column(journal, tmp_path, maps):
     file.write_text("a,b\nAna,2026-11-03\n", encoding="utf-8")
     journal.fails(f"import {file} {maps}", code=2, says="given already")
     assert not journal.path.exists()
+
+
+def test_the_same_file_adds_nothing_after_a_change_of_name(journal, tmp_path):
+    """Nobody comes back under the old name; only who has something new is made."""
+    path = tmp_path / "old.csv"
+    path.write_text("who,day,notes\nJim,2026-06-01,hi\nJim,2026-06-08,ho\n")
+    journal.ok(f"import {path}")
+    journal.ok("edit jim --name 'James Ross'")
+    again = "Imported 0 sessions and 0 new relationships; 2 were there already.\n"
+    assert journal.ok(f"import {path}") == again
+    path.write_text(path.read_text() + "Jim,2026-06-15,new\n")
+    assert "Imported 1 session and 1 new relationship" in journal.ok(f"import {path}")
+    assert {item["relationship"] for item in journal.items("log")} == {"James Ross", "Jim"}
+
+
+def test_signs_that_contradict_each_other_are_not_imported(journal, tmp_path):
+    """As no command would record them."""
+    path = tmp_path / "odd.csv"
+    path.write_text("who,day,status,by\nJim,2026-06-01,held,them\n")
+    journal.fails(f"import {path}", code=6, says="line 2: --by says who missed it")
+
+
+def test_days_with_points_are_read(journal, tmp_path):
+    """As a table made in much of Europe has them."""
+    path = tmp_path / "tage.csv"
+    path.write_text("who;date\nJim;01.11.2026\nJim;24.11.2026\n")
+    journal.ok(f"import {path}")
+    assert [item["held_on"] for item in journal.items("log")] == ["2026-11-24", "2026-11-01"]

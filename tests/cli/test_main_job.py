@@ -44,3 +44,22 @@ def test_joiners_are_part_of_a_name(journal, name):
     journal.ok(f"add-relationship '{name}'")
     plain = name.translate({0x200C: None, 0x200D: None})
     assert journal.items(f"next '{plain}'")[0]["relationship"] == name
+
+
+def test_who_begins_far_ahead_is_not_nobody(journal):
+    """It says who begins next, and keeps what was agreed for then."""
+    journal.ok("add-relationship Fay --started 2027-04-15 --every 2w")
+    for line in ("status", "next", "plan"):
+        result = journal.run(line)
+        assert (result.stdout, result.stderr) == ("", "Fay begins on Thu 15 Apr 2027.\n")
+    assert "No meeting yet. It begins on Thu 15 Apr 2027" in journal.ok("next fay")
+    journal.ok("add-session fay early")
+    assert "every 2 weeks, an agreement of both on Tue 1 Dec 2026" in journal.ok("next fay")
+
+
+def test_where_all_is_paused_or_closed_next_says_so(journal):
+    """No answer at all would look like a fault."""
+    journal.ok("add-relationship Ana")
+    journal.ok("pause ana")
+    result = journal.run("next")
+    assert result.stderr == "Everyone is paused or closed; see: mentorlog status\n"

@@ -315,6 +315,13 @@ def test_a_person_called_like_an_id(journal, fails):
     journal.ok("add-relationship r1 --as peer")
     assert journal.ok("edit r1 --as mentee") == "r1: role is now mentee.\n"
     assert journal.ok("edit ben --as mentee") == "Ben: role is now mentee.\n"
+    journal.ok("add-relationship P1")
+    assert journal.ok("edit P1 --as peer") == "P1: role is now peer.\n"
+    journal.ok("pause ben")
+    assert journal.ok("edit P1 --why rest") == "P1 (Ben): why is now rest.\n"
+    assert journal.ok("show p1").startswith("Ben. You are the mentee")
+    journal.ok("book P1 tomorrow")
+    assert "Called off s1: P1" in journal.ok("unbook P1 --short-notice --by me")
 
 
 def test_a_member_gets_another_name(journal, fails):

@@ -242,3 +242,35 @@ def test_a_draft_that_was_left_keeps_its_day(weekly, tmp_path, editor):
     assert result.stderr == (
         "Your draft is of Tue 8 Sep 2026, and so is this. For another day: --on DAY\n"
     )
+
+
+@pytest.mark.parametrize("page", [r"caf\351 talk", r"notes\000more"])
+def test_what_is_no_text_is_left_in_the_draft(told, editor, page):
+    """An editor that saves another encoding changes nothing, and no letter of it is lost."""
+    script = f"printf '{page}' > \"$1\""
+    said = told.fails("add-session ana --edit", code=2, says="UTF-8", EDITOR=editor(script))
+    assert str(told.draft("ana")) in said
+    assert told.draft("ana").read_bytes() in (b"caf\xe9 talk", b"notes\0more")
+    assert told.items("log") == []
+
+
+def test_notes_from_a_pipe_that_are_no_text_are_kept_as_they_came(told):
+    """Whoever converts them has all of them."""
+    said = told.fails("add-session ana -", code=2, says="not UTF-8", input=b"caf\xe9")
+    assert f"your notes are kept: {told.draft('ana')}" in said
+    assert told.draft("ana").read_bytes().startswith(b"caf\xe9\n")
+
+
+def test_a_meeting_before_the_start_says_that_it_moves_the_start(journal):
+    """A slip of the year would otherwise stay unseen."""
+    journal.ok("add-relationship Tom --started 2026-11-02")
+    said = journal.ok("add-session tom slip --on 2024-03-10")
+    assert "Tom now begins on Sun 10 Mar 2024, as you met then.\n" in said
+    assert "now begins" not in journal.ok("add-session tom again --on 2026-11-10")
+
+
+def test_a_meeting_with_someone_who_is_closed_says_so(weekly):
+    """As every other record of theirs does."""
+    weekly.ok("close ana --as early")
+    result = weekly.run("add-session ana late")
+    assert (result.exit_code, result.stderr) == (0, "Ana is closed since Tue 1 Sep 2026.\n")

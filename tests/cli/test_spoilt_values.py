@@ -42,6 +42,8 @@ def full(journal):
         ("session SET at = '12:99' WHERE status = 'booked'", "calendar"),
         ("session SET held_on = '2026-13-45' WHERE status = 'booked'", "next"),
         ("agreement SET every = '9q'", "status"),
+        ("agreement SET by = 'x'", "next ana"),
+        ("relationship SET role = 'x'", "show ana"),
     ],
 )
 def test_a_spoilt_value_is_the_journals_fault(full, spoilt, line):

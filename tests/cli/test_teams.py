@@ -206,3 +206,11 @@ def test_one_who_has_left_counts_no_more(guild):
     assert condition(guild, "their_trust") == ("not-known", None)
     assert condition(guild, "members_met") == ("met", True)
     assert "there: Ana." in guild.ok("add-session data two")
+
+
+@pytest.mark.parametrize("status", ["cancelled --by them", "no-show"])
+def test_nobody_was_at_a_meeting_that_did_not_take_place(guild, status):
+    """Unless it is said who came all the same."""
+    assert "there" not in guild.ok(f"add-session data --status {status}")
+    assert guild.items("log data")[0]["there"] == []
+    assert "there: Ana" in guild.ok("add-session data --status no-show --there Ana")
