@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Generator, Iterator, Mapping
 from contextlib import closing
 from datetime import date
+from functools import lru_cache
 from hashlib import sha1
 from itertools import chain
 from pathlib import Path
@@ -85,23 +86,31 @@ def find_columns(header: list[str], mapping: list[str]) -> dict[str, int]:
     return found
 
 
+_READ_APART = ("who", "day")
+
+
 def read_fields(cells: Mapping[str, str], *, today: date) -> dict[str, Any]:
     """Return a session's fields from the cells of one row; BadUsage for what cannot be."""
-    day = read_field("session", "held_on", cells["day"], today=today)
+    day = _read("held_on", cells["day"], today)
     fields: dict[str, Any] = {"held_on": day}
     if cells.get("status", "").strip().lower() == "booked":
         fields["status"] = "booked"
     for field, text in cells.items():
         if field == "notes":
             fields[field] = text
-        elif field not in ("who", "day", *fields) and text.strip():
-            fields[field] = read_field("session", field, text, today=today)
+        elif field not in _READ_APART and field not in fields and text.strip():
+            fields[field] = _read(field, text, today)
     if day > today and fields.get("status", "held") == "held":
         raise BadUsage(
             f"{say_day(day)} is ahead", "only what has happened, or is booked, is imported"
         )
     need_signs(fields)
     return fields
+
+
+@lru_cache(4096)  # a hundred thousand rows have a few thousand days and numbers
+def _read(field: str, text: str, today: date) -> Any:
+    return read_field("session", field, text, today=today)
 
 
 def read_csv(
