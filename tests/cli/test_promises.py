@@ -99,3 +99,19 @@ def test_of_several_all_are_ticked_off_or_none(promised, line, code, says):
     before = promised.path.read_bytes()
     promised.fails(line, code=code, says=says)
     assert promised.path.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("send the book by fri", "send the book, due Fri 4 Dec 2026, in 3 days"),
+        ("cut the backlog by 20 %", "cut the backlog by 20 %"),
+        ("go by train", "go by train"),
+    ],
+)
+def test_the_day_may_stand_with_the_words(journal, words, said):
+    """In every way in which a promise is typed."""
+    journal.ok("add-relationship Ana --started 2026-11-02")
+    assert journal.ok(f"add-action ana '{words}' --owner me") == f"a1  you: {said}\n"
+    assert f"a2  you: {said}\n" in journal.ok(f"add-session ana --action 'me: {words}'")
+    journal.fails("add-action ana 'send it by 30 feb' --owner me", code=2, says="30 feb")

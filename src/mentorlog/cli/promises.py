@@ -1,5 +1,6 @@
 """Goals, actions and outcomes: what the two are after, promised and gained; what waits."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 from typing import Annotated, Any
@@ -20,6 +21,9 @@ from mentorlog.store import details, reading, writing
 Text = Annotated[str, typer.Argument(metavar="TEXT", help="In a few words.")]
 
 
+_AMOUNT = r"\d+([.,]\d+)? ?(%|percent|per cent|points?|times|x)?"  # "cut the backlog by 20 %"
+
+
 def parse_action(text: str, *, today: date) -> tuple[Side, str, date | None]:
     """Read ``me: send the book by fri`` into owner, text and due day.
 
@@ -33,14 +37,19 @@ def parse_action(text: str, *, today: date) -> tuple[Side, str, date | None]:
         raise BadUsage(
             f"whose action is '{text}'?", 'write "me: send the book by fri" or "them: ..."'
         )
-    what, by, day = rest.rpartition(" by ")
+    return side, *_with_due(text_of(rest, "action"), today=today)
+
+
+def _with_due(text: str, *, today: date) -> tuple[str, date | None]:
+    """The words of a promise, and the day after its last " by ", if it reads as one."""
+    what, by, day = text.rpartition(" by ")
     if by:
         try:
-            return side, text_of(what, "action"), parse_due(day, made_on=today)
+            return text_of(what, "action"), parse_due(day, made_on=today)
         except BadUsage as error:
-            if any(figure in day for figure in "0123456789"):
-                raise BadUsage(f"in '{text.strip()}': {error.message}", error.hint) from error
-    return side, text_of(rest, "action"), None
+            if re.search(r"\d", day) and not re.fullmatch(_AMOUNT, day):
+                raise BadUsage(f"in '{text}': {error.message}", error.hint) from error
+    return text, None
 
 
 def say_action(action: Action, name: str, *, today: date) -> str:
@@ -151,9 +160,11 @@ def add_action(
 
     Example: mentorlog add-action ana "send the book" --owner me --due fri
     """
-    day, words = run.past(on), text_of(text, "action")
-    due_on = None if due is None else parse_due(due, made_on=day)
-    if due and due_on:
+    day, words, due_on = run.past(on), text_of(text, "action"), None
+    if due is None:
+        words, due_on = _with_due(words, today=day)
+    else:
+        due_on = parse_due(due, made_on=day)
         run.need_year(due, due_on)
 
     def say(number: int, name: str) -> str:
