@@ -118,7 +118,7 @@ def test_a_day_with_nothing_has_a_short_page(journal, ok):
     ("line", "question"),
     [
         ("add-session ana note --trust 1", "What would have to be said for this to be right"),
-        ("add-session ana note --breach", "What did it cost you that this got out"),
+        ("add-session ana note --breach", "What has it done to us that this got out"),
         ("agree ana --until 2026-12-04", "What do you take with you"),
         ("add-session ana note --their-trust 4", "What did you try since last time"),
         ("move ana maintenance --every 6m", "What is different in your work since we last met?"),

@@ -272,3 +272,11 @@ def test_what_nobody_can_read_was_not_said(told):
     line = [sys.executable, "-m", "mentorlog", "--journal", str(told.path), "--today", told.today]
     subprocess.run(["sh", "-c", '"$@" remind --once >&-', "sh", *line], check=True)
     assert told.ok("remind --once") == "Ana: due Tue 1 Dec 2026, today\n"
+
+
+def test_a_page_says_that_reminders_rest(told):
+    """Or a snooze that is forgotten would be a silence that nobody explains."""
+    told.ok("snooze ana +2w")
+    assert "No reminders until Tue 15 Dec 2026.\n" in told.ok("show ana")
+    told.ok("snooze ana today")
+    assert "No reminders" not in told.ok("show ana")

@@ -12,7 +12,7 @@ from mentorlog.model import SessionRecord
 from mentorlog.phase.cadence import booking
 from mentorlog.render import pages
 from mentorlog.render.brief import Brief, brief_item, brief_lines
-from mentorlog.store import details, reading
+from mentorlog.store import details, nudges, reading
 
 SHOWN_LINES = 8
 
@@ -110,7 +110,9 @@ def show(
     outcomes = details.outcomes(journal, only, today=run.today)
     lines = stream(found.state, records, outcomes, None if full else SHOWN_LINES)
     clocks = load_clock_lines(run, journal, only, booking(found.state))
-    return run.page([*pages.page_head(found), *clocks, "", *lines])
+    until = nudges.snoozed(journal, today=run.today).get(only.id)
+    resting = [f"No reminders until {say_day(until)}."] if until else []
+    return run.page([*pages.page_head(found), *clocks, *resting, "", *lines])
 
 
 def _json(run: Run, records: list[SessionRecord]) -> None:

@@ -9,7 +9,7 @@ from mentorlog.phase.advice import Outlook
 # The questions that fit a sign, what is not known, and a phase. Searched in this order.
 BY_REASON: dict[str, str] = {
     "trust_broken": "What would have to be said for this to be right again?",
-    "breach": "What did it cost you that this got out, and what should we agree now?",
+    "breach": "What has it done to us that this got out, and what should we agree now?",
     "long_gap": "What has changed for you since we last spoke?",
     "trust_fell": "Is there something I did, or did not do, that we should name?",
     "misses_in_a_row": "Is this rhythm still one that you want to keep?",

@@ -57,7 +57,7 @@ def room_lines(by_phase: dict[str, Load], whole: Load, short: Reason | None) -> 
     lines = [f"The rhythms ask for {whole.hours:g} h a week ({parts})."]
     if short:
         return [*lines, sentence(short, "")]
-    lines.append(f"With another weekly mentee: {whole.hours_with_another:g} h.")
+    lines.append(f"With another one weekly: {whole.hours_with_another:g} h.")
     if whole.shortage:
         facts = whole.shortage.facts
         lines.append(

@@ -159,6 +159,7 @@ _MADE: dict[str, Callable[[dict[str, Any], str], str]] = {
     "ask": lambda facts, name: "asks" if facts["by"] == "them" else "ask",
     "say": lambda facts, name: "says" if facts["by"] == "them" else "say",
     "source": _source,
+    "ended_text": lambda facts, name: until(facts["ended"]),
     "end_text": lambda facts, name: (
         words.HAS_ENDED.format(name=quote(name)) if facts["over"] else words.ENDS
     ),

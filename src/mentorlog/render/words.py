@@ -56,8 +56,8 @@ SENTENCES: dict[str, str] = {
     " subject: ask what would help, and agree again on what stays between you.",
     "breach": "A confidence was broken ({on}). Name it first, and renew the agreement on"
     " confidentiality: mentorlog agree {name_quoted} --terms TEXT",
-    "long_gap": "A gap of {span}. Revisit trust and the agreement before the work goes on;"
-    " it will go faster than the first time.",
+    "long_gap": "A gap of {span}{ended_text}. Revisit trust and the agreement before the work goes"
+    " on; it will go faster than the first time.",
     "end_is_near": "You agreed to end it by {until}. {end_text}",
     "before_end": "You agreed to end it by {until}, so a last one by then.",
     "one_done": "{By} {say} that it is done. Talk about it ahead, and make the next meeting a good"

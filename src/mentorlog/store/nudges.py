@@ -4,6 +4,7 @@ import sqlite3
 from datetime import date
 
 from mentorlog.store.journal import Journal
+from mentorlog.store.rows import day
 
 
 def claim(
@@ -29,12 +30,12 @@ def claim(
     return bool(given.rowcount)
 
 
-def snoozed(journal: Journal, *, today: date) -> set[int]:
-    """Return the ids of the relationships whose reminders rest today; the last word counts."""
+def snoozed(journal: Journal, *, today: date) -> dict[int, date]:
+    """Return until when the reminders of a relationship rest, by its id; the last word counts."""
     rows = journal.rows(
-        "SELECT s.relationship_id FROM snooze s WHERE s.snoozed_on <= :today"
+        "SELECT s.relationship_id, s.until_on FROM snooze s WHERE s.snoozed_on <= :today"
         " AND s.id = (SELECT max(id) FROM snooze WHERE relationship_id = s.relationship_id"
         " AND snoozed_on <= :today) AND s.until_on > :today",
         {"today": today.isoformat()},
     )
-    return {row[0] for row in rows}
+    return {of: day(until) for of, until in rows}
