@@ -55,13 +55,16 @@ def test_what_is_not_known_comes_with_a_command_that_can_be_typed(ana):
     assert row.split("  ")[-1].strip() == "mentorlog goal ID --state moving"
 
 
-@pytest.mark.parametrize(("role", "side"), [("mentor", "them"), ("mentee", "me")])
-def test_the_agenda_that_is_asked_for_is_the_mentees(journal, role, side):
-    """Who is mentored is not told to record the mentor's agenda as their own."""
+@pytest.mark.parametrize("role", ["mentor", "mentee"])
+def test_what_is_asked_for_is_not_answered_beforehand(journal, role):
+    """A command that is pasted as it stands never records who opened up or set the agenda."""
     journal.on("2026-09-01").ok(f"add-relationship Bo --as {role}")
-    journal.ok("move bo learning --every 2w")
     journal.ok("add-session bo hi")
-    assert f"mentorlog edit s1 --agenda {side}\n" in journal.ok("phase bo")
+    assert "mentorlog edit s1 --opened-up WHO\n" in journal.ok("phase bo")
+    journal.fails("edit s1 --opened-up WHO", code=2, says="one of: me, them, both, none")
+    journal.ok("move bo learning --every 2w")
+    journal.ok("add-session bo ho")
+    assert "mentorlog edit s2 --agenda WHO\n" in journal.ok("phase bo")
 
 
 def test_no_meeting_yet_is_said_once(journal):
@@ -130,7 +133,7 @@ def test_a_value_is_asked_for_only_of_a_meeting_that_lacks_it(journal):
     journal.ok("move wei learning --every 2w --on 2026-08-01")
     journal.ok("add-session wei one --on 2026-09-03")
     journal.ok("add-session wei two --on 2026-09-17 --agenda me")
-    assert "mentorlog edit s1 --agenda them" in journal.ok("phase wei")
+    assert "mentorlog edit s1 --agenda WHO" in journal.ok("phase wei")
     journal.ok("move wei learning --every 1w --on 2026-09-18")
     journal.ok("add-relationship Bo --started 2026-09-01")
     journal.ok("add-session bo one --on 2026-11-24 --trust 4 --their-trust 4")

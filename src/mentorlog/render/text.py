@@ -290,10 +290,9 @@ def condition_command(checked: Checked, outlook: Outlook) -> str:
     command = {"not-known": phrase.record, "not-met": phrase.change}.get(checked.state)
     if not command:
         return ""
-    relationship = outlook.state.history.relationship
-    name, mentee = quote(relationship.name), "me" if relationship.role == "mentee" else "them"
+    name = quote(outlook.state.history.relationship.name)
     last = f"edit s{held[-1].id}" if held else f"add-session {name}"
-    return f"mentorlog {command.format(name=name, last=last, mentee=mentee)}"
+    return f"mentorlog {command.format(name=name, last=last)}"
 
 
 def known_lines(outlook: Outlook) -> list[str]:

@@ -149,7 +149,7 @@ CONDITIONS: dict[str, Phrase] = {
     "terms_agreed": Phrase("agreement on terms", "terms agreed", "agree {name} --terms TEXT"),
     "goal_named": Phrase("a goal", "a goal named", _GOAL),
     "opened_up": Phrase(
-        "whether someone opened up", "someone opened up", "{last} --opened-up both"
+        "whether someone opened up", "someone opened up", "{last} --opened-up WHO"
     ),
     "actions_kept": Phrase(
         "whether promises are kept (needs {least} due)",
@@ -170,7 +170,7 @@ CONDITIONS: dict[str, Phrase] = {
     "mentee_agendas": Phrase(
         "who set the agenda",
         "the mentee set the agenda in {value} of the last 3 ({needed} needed)",
-        "{last} --agenda {mentee}",
+        "{last} --agenda WHO",
     ),
     "my_old_actions": Phrase(
         "your old promises", "{value} of your promises open over 30 days (at most {needed})",
