@@ -39,7 +39,7 @@ def _number(low: int, high: int) -> Reader:
     return read
 
 
-def _flag(field: str, text: str, today: date) -> bool:
+def flag(field: str, text: str, today: date) -> bool:
     word = text.strip().lower()
     if word not in (*_YES, *_NO):
         raise BadUsage(f"{field} is '{text}'", "yes or no")
@@ -90,16 +90,16 @@ FIELDS: dict[str, dict[str, Reader]] = {
         "kind": _words("session", "touch"),
         "by": _SIDE,
         "minutes": _number(0, 1440),
-        "short_notice": _flag,
+        "short_notice": flag,
         "trust": _number(1, 5),
         "their_trust": _number(1, 5),
-        "guess": _flag,
+        "guess": flag,
         "opened_up": _words("me", "them", "both", "none"),
         "energy": _number(1, 5),
         "agenda": _SIDE,
-        "breach": _flag,
+        "breach": flag,
         "topics": _list,
-        "private": _flag,
+        "private": flag,
         "title": _text,
         "notes": _text,
     },
@@ -108,11 +108,11 @@ FIELDS: dict[str, dict[str, Reader]] = {
         "at": _TIME,
         "zone": _ZONE,
         "minutes": _number(1, 1440),
-        "private": _flag,
+        "private": flag,
         "title": _text,
         "notes": _text,
     },
-    "goal": {"added_on": past_day, "urgent": _flag, "text": _text},
+    "goal": {"added_on": past_day, "urgent": flag, "text": _text},
     "action": {
         "added_on": past_day,
         "owner": _SIDE,
@@ -169,5 +169,5 @@ def read_field(kind: str, field: str, text: str, *, today: date) -> Any:
         )
     if not text.strip() and NEEDED.isdisjoint((field, (kind, field))):
         empty = {"notes": "", "topics": [], "there": [], "member": ""}
-        return empty.get(field, False if readers[field] is _flag else None)
+        return empty.get(field, False if readers[field] is flag else None)
     return readers[field](field, text, today)

@@ -13,7 +13,7 @@ import typer
 from mentorlog.cli import possible
 from mentorlog.cli.decisions import need_agreeable, need_fitting
 from mentorlog.cli.drafts import Draft
-from mentorlog.cli.fields import FIELDS, coming_day, read_field
+from mentorlog.cli.fields import FIELDS, coming_day, flag, read_field
 from mentorlog.cli.loading import load_outlook
 from mentorlog.cli.run import Run, command, completion, record_id
 from mentorlog.cli.teams import attendance
@@ -119,14 +119,16 @@ def _called(field: str) -> str:
 
 def _as_text(kind: str, record: dict[str, Any]) -> str:
     """The whole record as lines to edit; its long text, if any, comes last."""
-    fields = list(FIELDS[kind])
-    long = fields[-1]
-    lines = [f"{field}: {' '.join(_shown(record[field]).split())}" for field in fields[:-1]]
+    *fields, long = FIELDS[kind]
+    shown = {
+        f: _said(bool(record[f])) if FIELDS[kind][f] is flag else _shown(record[f]) for f in fields
+    }
+    lines = [f"{field}: {' '.join(text.split())}" for field, text in shown.items()]
     return "\n".join([*lines, f"{long}:", _shown(record[long])])
 
 
 def _from_text(kind: str, text: str) -> dict[str, str]:
-    long = list(FIELDS[kind])[-1]
+    *_, long = FIELDS[kind]
     head, found, tail = f"\n{text}".partition(f"\n{long}:")
     if not found:
         raise BadUsage(f"the line '{long}:' is missing", "put it back before the text")
