@@ -519,3 +519,16 @@ def test_a_late_no_is_recorded_against_the_booking(weekly):
     weekly.on("2026-09-07").ok("unbook ana --short-notice --by them")
     assert weekly.on("2026-09-08").ok("remind") == ""
     assert weekly.items("next")[0]["next_on"] == "2026-09-11"
+
+
+def test_the_clocks_stand_beside_the_booking_that_they_are_of(ana, zones):
+    """Of several bookings the next one's; one whose day has passed stands where it was."""
+    zones("Europe/Berlin", "America/New_York")
+    ana.ok("book ana '4 dec 15:00'")
+    ana.ok("book ana '11 dec 16:00'")
+    lines = ana.ok("show ana").splitlines()
+    assert lines[1].startswith("Next with Ana: Fri 4 Dec 2026 at 15:00")
+    assert "15:00 for you" in lines[2] and "16:00 for you" not in "\n".join(lines)
+    ana.today = "2026-12-05"
+    assert ana.ok("show ana").count("booked, Fri 4 Dec 2026 at 15:00") == 1
+    assert "booked: Fri 4 Dec" not in ana.ok("show ana")

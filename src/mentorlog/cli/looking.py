@@ -112,7 +112,7 @@ def show(
     clocks = load_clock_lines(run, journal, only, booking(found.state))
     until = nudges.snoozed(journal, today=run.today).get(only.id)
     resting = [f"No reminders until {say_day(until)}."] if until else []
-    return run.page([*pages.page_head(found), *clocks, *resting, "", *lines])
+    return run.page([*pages.page_head(found, clocks), *resting, "", *lines])
 
 
 def _json(run: Run, records: list[SessionRecord]) -> None:

@@ -94,8 +94,11 @@ def promises_kept(state: State) -> list[str]:
     return [f"{sum(due)} of {len(due)} promises kept."] if enough else []
 
 
-def page_head(outlook: Outlook) -> list[str]:
-    """Return the head of a relationship's page: role, phase, next, goals, open actions."""
+def page_head(outlook: Outlook, clocks: list[str]) -> list[str]:
+    """Return the head of a relationship's page: role, phase, next, goals, open actions.
+
+    ``clocks`` is what to say of the next booking's.
+    """
     state = outlook.state
     relationship = state.history.relationship
     lines = [
@@ -103,11 +106,13 @@ def page_head(outlook: Outlook) -> list[str]:
         f" {say_day(relationship.started_on)}. {text.phase_title(outlook)} since"
         f" {say_day(state.step_since)}.",
         text.next_line(outlook),
+        *clocks,
         text.advice_line(outlook),
     ]
     if relationship.purpose:
         lines.insert(1, f"For: {relationship.purpose}")
-    lines += [f"s{s.id}  booked: {say_booking(s)}" for s in state.booked]
+    ahead = [s for s in state.booked if s.held_on >= state.today]
+    lines += [f"s{s.id}  booked: {say_booking(s)}" for s in ahead]
     lines += [
         f"p{p.id}  pause planned: from {say_day(p.from_on)}{text.until(p.until_on)}"
         for p in sorted(state.history.pauses, key=lambda p: (p.from_on, p.id))
