@@ -48,3 +48,14 @@ def test_days_with_points_are_read(journal, tmp_path):
     path.write_text("who;date\nJim;01.11.2026\nJim;24.11.2026\n")
     journal.ok(f"import {path}")
     assert [item["held_on"] for item in journal.items("log")] == ["2026-11-24", "2026-11-01"]
+
+
+def test_what_was_imported_before_moves_no_start(journal, tmp_path):
+    """A day that was put right stays right, whoever has the name now."""
+    path = tmp_path / "a.csv"
+    path.write_text("who,date\nBen,2026-11-03\nBen,2026-11-17\n")
+    journal.ok(f"import {path}")
+    journal.ok("edit s1 --on 2026-11-10")
+    journal.ok("edit ben --started 2026-11-10")
+    journal.ok(f"import {path}")
+    assert "since Tue 10 Nov 2026" in journal.ok("show ben")

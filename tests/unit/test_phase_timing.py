@@ -384,8 +384,12 @@ def test_a_short_pause_in_a_long_rhythm_changes_no_date(today):
     [
         ("2026-06-30", "2026-06-21", date(2026, 6, 30), "before_end"),
         ("2026-06-30", "2026-06-30", date(2026, 6, 30), "before_end"),
-        ("2026-06-30", "2026-07-01", date(2026, 7, 4), "after_session"),  # the end is over
-        ("2026-06-26", "2026-06-21", date(2026, 7, 4), "after_session"),  # they have just met
+        ("2026-06-30", "2026-07-01", None, "before_end"),  # it is over
+        ("2026-06-26", "2026-06-21", None, "before_end"),  # that was the last one
+        ("2026-06-20", "2026-06-20", None, "before_end"),
+        ("2026-07-02", "2026-07-02", date(2026, 7, 2), "before_end"),
+        ("2026-07-04", "2026-07-04", date(2026, 7, 4), "after_session"),
+        ("2026-07-05", "2026-07-05", date(2026, 7, 5), "before_end"),  # late, and its last day
         ("2026-07-20", "2026-06-21", date(2026, 7, 4), "after_session"),
     ],
 )
@@ -394,7 +398,23 @@ def test_a_last_meeting_is_before_the_agreed_end(end, today, next_on, why):
     records = [agreed("2026-06-01", "2w"), held("2026-06-20"), agreed("2026-06-20", until=end)]
     found = timing(records, today)
     assert (found.next_on, whys(found)[-1]) == (next_on, why)
-    assert found.window[1] <= date.fromisoformat(end) or next_on > date.fromisoformat(end)
+    assert found.window is None or found.window[1] <= date.fromisoformat(end)
+
+
+@pytest.mark.parametrize(
+    ("pause", "today", "next_on"),
+    [
+        (("2026-12-10", "2026-12-20"), "2026-12-01", date(2026, 12, 9)),
+        (("2026-12-10", "2026-12-20"), "2026-12-10", None),
+        (("2026-12-05", "2026-12-10"), "2026-12-01", date(2026, 12, 13)),
+        (("2026-12-05", "2026-12-10"), "2026-12-06", date(2026, 12, 13)),
+        (("2026-12-05", "2026-12-10"), "2026-12-11", date(2026, 12, 13)),
+    ],
+)
+def test_the_last_meeting_before_an_end_is_in_no_pause(pause, today, next_on):
+    """Before, in and after the pause the answer is the same day, where there is one."""
+    records = [agreed("2026-11-01", "4w"), held("2026-11-24"), paused(*pause)]
+    assert timing([*records, agreed("2026-11-24", until="2026-12-13")], today).next_on == next_on
 
 
 def test_what_is_booked_for_a_day_of_a_pause_stays_booked():
@@ -430,13 +450,35 @@ def test_after_a_pause_the_first_date_is_a_week_after_it(cadence, today, next_on
         ("2026-11-10", "2026-11-10", "2026-11-17"),
         ("2026-11-05", "2026-11-20", "2026-11-27"),
         ("2026-11-05", "2026-11-09", "2026-11-16"),
-        ("2026-11-05", None, "2026-11-10"),
     ],
 )
 def test_a_date_that_a_planned_pause_covers_waits_for_its_end(first, last, next_on):
     """A pause ahead moves the date to a week after it, as it will be said once it is over."""
     records = [agreed("2024-01-01", "1w"), held("2026-11-03"), paused(first, last)]
     assert timing(records, "2026-11-04").next_on == day(next_on)
+
+
+def test_a_planned_pause_without_an_end_leaves_no_date():
+    """What would fall into it waits until somebody resumes; what comes before stays."""
+    records = [agreed("2024-01-01", "1w"), held("2026-11-03"), paused("2026-11-05")]
+    found = timing(records, "2026-11-04")
+    assert (found.due_on, found.next_on, found.window, found.standing) == (
+        None,
+        None,
+        None,
+        "ahead",
+    )
+    assert whys(found) == ["after_session", "open_pause"]
+    later = [*records[:2], paused("2026-11-12")]
+    assert timing(later, "2026-11-04").next_on == date(2026, 11, 10)
+
+
+def test_who_is_late_is_not_met_in_a_pause_that_begins_tomorrow():
+    """The date is after it, and so is the window."""
+    records = [agreed("2024-01-01", "1w"), held("2026-11-20"), paused("2026-12-02", "2026-12-20")]
+    found = timing(records, "2026-12-01")
+    assert (found.due_on, found.next_on) == (date(2026, 11, 27), date(2026, 12, 27))
+    assert found.window == (date(2026, 12, 24), date(2026, 12, 30))
 
 
 def test_of_two_planned_pauses_in_a_row_the_later_one_decides():
@@ -679,7 +721,6 @@ LATER = "2026-11-20"
         moved(LATER, "maintenance", "1y"),
         agreed(LATER, "1m", until="2026-11-21", terms="others"),
         goal(LATER, urgent=True),
-        paused(LATER, "2026-12-20"),
         closed(LATER),
     ],
     ids=lambda record: type(record).__name__.lower(),

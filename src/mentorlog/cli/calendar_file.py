@@ -20,8 +20,8 @@ from mentorlog.errors import InvalidDocument
 _TIMES = ("DTSTART", "DTEND", "DURATION", "RECURRENCE-ID")
 _RULES = ("RRULE", "RDATE", "EXDATE")
 _TOO_OFTEN = {"SECONDLY", "MINUTELY"}
-# Twice a day since 1900 is fewer; what is more takes minutes to read, and is nobody's calendar.
-_MOST_TIMES = 100_000
+# Every hour since 2005 is fewer; what is more takes minutes to read, and is nobody's calendar.
+_MOST_TIMES = 200_000
 # A time zone or a change of the clocks away, a day of the file is another day here.
 _MARGIN = timedelta(days=2)
 
@@ -141,13 +141,24 @@ def _check(event: Any, last: date) -> None:
             raise ValueError(f"it repeats more than {_MOST_TIMES:,} times")
 
 
+_A_DAY = {"YEARLY": 1 / 365, "MONTHLY": 1 / 28, "WEEKLY": 1 / 7, "DAILY": 1, "HOURLY": 24}
+
+
 def _times(rule: Any, start: date, last: date) -> float:
-    """How often a rule can come at most from its start to a day."""
-    hourly = "HOURLY" in rule.get("FREQ", ())
-    a_day = 24 / min(map(int, rule.get("INTERVAL", (1,)))) if hourly else 1.0
-    for part in ("BYHOUR", "BYMINUTE", "BYSECOND"):
+    """How often a rule comes at most from its start to a day."""
+    freq = str(next(iter(rule.get("FREQ", ())), "DAILY"))
+    a_day = _A_DAY.get(freq, 1.0) / min(map(int, rule.get("INTERVAL", (1,))))
+    if days := len(rule.get("BYDAY", ())):
+        a_day = max(a_day, 1.0) * min(days, 7) / 7
+    elif "BYMONTHDAY" in rule or "BYYEARDAY" in rule:
+        a_day = max(a_day, 1.0)
+    if hours := len(rule.get("BYHOUR", ())):  # of every hour it keeps these
+        a_day = a_day * hours / (24 if freq == "HOURLY" else 1)
+    for part in ("BYMINUTE", "BYSECOND"):
         a_day *= len(rule.get(part, ())) or 1
-    return a_day * max((last - date(start.year, start.month, start.day)).days, 1)
+    ends = [date(u.year, u.month, u.day) for u in rule.get("UNTIL", ())]
+    days = (min([last, *ends]) - date(start.year, start.month, start.day)).days + 1
+    return min([a_day * max(days, 1), *map(int, rule.get("COUNT", ()))])
 
 
 def _instant(value: date) -> str:

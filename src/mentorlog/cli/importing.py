@@ -239,17 +239,15 @@ def import_(
     Example: mentorlog import meetings.csv --map who=Person --dry-run
     """
     seen: Counter[str] = Counter()
-    people: dict[str, tuple[str, str, date]] = {}
+    people: dict[str, tuple[str, str]] = {}
     rows: list[tuple[str, str, dict[str, Any]]] = []
     unused: list[str] = []
     found = read_csv(file, mapping or [], unused, today=run.today)
     with closing(_shown(found, file)) as shown:
         for name, fields, column in shown:
-            folded, day = fold_name(name), fields["held_on"]
-            known = people.get(folded)
-            first = min(day, known[2]) if known else day
+            folded = fold_name(name)
             other = "mentee" if column == "mentor" else "mentor"
-            people[folded] = (known[0] if known else name, role or other, first)
+            people.setdefault(folded, (name, role or other))
             rows.append((folded, _identity(folded, fields, seen), fields))
     journal = run.trying() if dry_run else run.writing()
     before = {folded for _, folded in reading.names(journal)}
@@ -258,7 +256,7 @@ def import_(
     new = {folded for _, folded in reading.names(journal)} - before
     facts = {
         "relationships": made, "sessions": added, "already": len(rows) - added, "dry_run": dry_run,
-        "new": [name for folded, (name, _, _) in people.items() if folded in new],
+        "new": [name for folded, (name, _) in people.items() if folded in new],
         "unused": unused, "beside": beside,
     }  # fmt: skip
     return run.items([facts]) if run.json else _tell(run, facts)

@@ -70,10 +70,9 @@ def timing(state: State) -> Timing:
     base, due, interval, reasons = _due(state)
     reasons[:0] = _unanswered(state)
     if booked:
-        on = booked.held_on
-        standing: Standing = "due" if on == state.today else "ahead"
-        return Timing(on, on, (on, on), standing, 0, (_booked(booked), *reasons))
-    late = (state.today - due).days
+        day = booked.held_on
+        standing: Standing = "due" if day == state.today else "ahead"
+        return Timing(day, day, (day, day), standing, 0, (_booked(booked), *reasons))
     wide = window_days(interval, state.numbers)
     soon, miss = _after_miss(state, base)
     # A new try that was let go by leaves the day of the rhythm.
@@ -86,14 +85,20 @@ def timing(state: State) -> Timing:
     if next_on == state.today and _is_called_off(state):
         next_on += timedelta(days=1)
         reasons.append(Reason("called_off", {"on": state.today}))
+    on, why_not = _fitting(state, base, next_on, interval)
+    reasons += why_not
+    if on is None:
+        return Timing(None, None, None, "ahead", 0, tuple(reasons))
+    if on != next_on:
+        due, target, next_on = min(due, on), on, on
     first = min(max(state.today, target - timedelta(days=wide)), next_on)
     last = (target if target + timedelta(days=wide) >= next_on else next_on) + timedelta(days=wide)
+    late = (state.today - due).days
     standing = standing_of(state, late, interval)
     if standing not in ("ahead", "due") and state.held:
         days = active_days(state, base)
         reasons.append(Reason("gap", {"days": days, "since": base, "late_days": late}))
-    if (lived := _lived(state)) is not None:
-        reasons.append(Reason("lived", {"mean": lived}))
+    reasons += _lived(state)
     window = _outside_pauses(state, first, next_on, last)
     return Timing(due, next_on, window, standing, max(late, 0), tuple(reasons))
 
@@ -115,14 +120,16 @@ def _outside_pauses(state: State, first: date, on: date, last: date) -> tuple[da
     return first, last
 
 
-def _lived(state: State) -> int | None:
+def _lived(state: State) -> list[Reason]:
     """The days between the last meetings, where none were agreed and the usual ones do not fit."""
     days = state.held_days[-4:]
     if state.cadence_on or len(days) < 4 or state.phase.touches_count:
-        return None
+        return []
     mean = round((days[-1] - days[0]).days / 3)
     drifted = mean >= state.numbers["drift_ratio"] * state.cadence.days
-    return mean if drifted and mean <= state.numbers["quiet_days"] else None
+    return (
+        [Reason("lived", {"mean": mean})] if drifted and mean <= state.numbers["quiet_days"] else []
+    )
 
 
 def _booked(session: Session) -> Reason:
@@ -151,11 +158,13 @@ def _paused(state: State) -> Timing:
     if pause.until_on is None:
         return Timing(None, None, None, "paused", 0, reasons)
     # A rhythm whose day comes later anyway goes on as if there were no pause.
-    _, later, _, why = _due(state)
+    base, later, interval, why = _due(state)
     resumed = pause.until_on + timedelta(days=state.numbers["after_pause_days"])
     if later <= resumed:
         later, why = past_pauses(state, resumed)
-    return Timing(later, later, (later, later), "paused", 0, (*reasons, *why))
+    on, why_not = _fitting(state, base, later, interval)
+    window = (on, on) if on else None
+    return Timing(on, on, window, "paused", 0, (*reasons, *why, *why_not))
 
 
 def _due(state: State) -> tuple[date, date, int, list[Reason]]:
@@ -195,10 +204,6 @@ def _due(state: State) -> tuple[date, date, int, list[Reason]]:
     due, after = _after_pause(state, base, due)
     reasons += after
     due, ahead = past_pauses(state, due)
-    end = state.agreed_end
-    # A last meeting before an agreed end, unless there was just one.
-    if end and state.today <= end < due and 2 * (end - base).days >= interval:
-        return base, end, interval, [*reasons, Reason("before_end", {"until": end})]
     return base, due, interval, reasons + ahead
 
 
@@ -213,12 +218,46 @@ def _after_pause(state: State, base: date, due: date) -> tuple[date, list[Reason
     return due, []
 
 
+def _fitting(state: State, base: date, on: date, interval: int) -> tuple[date | None, list[Reason]]:
+    """The day, or another outside of pauses and before an agreed end, ``None`` for none; why."""
+    if on == date.max:
+        return None, []
+    on, why = past_pauses(state, on)
+    last = before_end(state, base, on, interval)
+    if last == on and on != date.max:
+        return on, why
+    return (None, why) if on == date.max else (last, [_ending(state)])
+
+
+def _ending(state: State) -> Reason:
+    return Reason("before_end", {"until": state.agreed_end})
+
+
+def before_end(state: State, base: date, on: date, interval: int) -> date | None:
+    """The day, or the last one before an agreed end; ``None`` where the end is over, or so near
+    that the meeting of ``base``, less than half an interval before, was the last one."""
+    end = state.agreed_end
+    if end is None or on <= end:
+        return on
+    if 2 * (end - base).days < interval:
+        return None
+    for pause in sorted(state.pauses, key=lambda p: p.from_on, reverse=True):
+        if pause.from_on <= end <= (pause.until_on or date.max):
+            end = pause.from_on - timedelta(days=1)
+    return end if end >= state.today else None
+
+
 def past_pauses(state: State, on: date) -> tuple[date, list[Reason]]:
-    """The day, or a week after the planned pauses that it would fall into, and why."""
+    """The day, or a week after the planned pauses that it would fall into, and why.
+
+    ``date.max`` where it would fall into one without an end.
+    """
     reasons: list[Reason] = []
     if not state.pauses:
         return on, reasons
     for pause in sorted(state.pauses, key=lambda p: (p.from_on, p.id)):
+        if pause.until_on is None and state.today < pause.from_on <= on:
+            return date.max, [Reason("open_pause", {"from": pause.from_on})]
         if pause.until_on is None or pause.until_on < state.today:
             continue
         resumed = pause.until_on + timedelta(days=state.numbers["after_pause_days"])

@@ -171,9 +171,9 @@ class State(_Course):
 
     @property
     def agreed_end(self) -> date | None:
-        """The end that was agreed last, if any."""
-        ends = [agreement.until for agreement in self.agreements if agreement.until]
-        return ends[-1] if ends else None
+        """The end that both agreed last, or else one side, if any."""
+        ends = [a for a in self.agreements if a.until]
+        return ([a.until for a in ends if a.by == "both"] or [a.until for a in ends] or [None])[-1]
 
     @lazy
     def actions(self) -> list[Action]:

@@ -176,7 +176,7 @@ def _end_is_near(state: State) -> Facts | None:
     end = state.agreed_end
     if not end or end - state.today > timedelta(days=state.cadence.days):
         return None
-    return {"until": end, "over": end < state.today}
+    return {"until": end, "over": end <= state.today}
 
 
 def _both_done(state: State) -> Facts | None:

@@ -129,6 +129,7 @@ def _off(facts: dict[str, Any], name: str) -> str:
         else f"no day of the week that suits {name}",
         "busy": "full in your calendar",
         "pause": "in a pause",
+        "end": "after the agreed end",
     }[facts["off"]]
 
 
@@ -241,7 +242,11 @@ def next_line(outlook: Outlook) -> str:
     """Return the first line of the answer: when to meet next."""
     name, timing = outlook.state.history.relationship.name, outlook.timing
     if timing.next_on is None or timing.window is None:
-        said = timing.standing if timing.standing in ("paused", "closed") else "no day was found"
+        whys = {reason.why for reason in timing.reasons}
+        found = next(
+            (said for why, said in words.NO_DATES.items() if why in whys), "no day was found"
+        )
+        said = timing.standing if timing.standing in ("paused", "closed") else found
         return f"Next with {name}: no date, {said}."
     if timing.standing == "quiet":
         return f"Next with {name}: whenever suits you both; {quiet_since(outlook)}."

@@ -28,6 +28,7 @@ SENTENCES: dict[str, str] = {
     "called_off": "Today's was called off.",
     "after_pause": "The pause ended on {until}; the first date after it is {due}.",
     "after_rest": "It was closed until {until}; the first date after that is {due}.",
+    "open_pause": "You pause from {from} on, until you resume it.",
     "before_pause": "You pause from {from} to {until}; the first date after it is {due}.",
     "gap": "A gap of {span}. That happens; two warm lines are enough to take it up again.",
     "lived": "You meet about every {mean} days. If that suits you both, make it the interval:"
@@ -59,7 +60,7 @@ SENTENCES: dict[str, str] = {
     "long_gap": "A gap of {span}{ended_text}. Revisit trust and the agreement before the work goes"
     " on; it will go faster than the first time.",
     "end_is_near": "You agreed to end it by {until}. {end_text}",
-    "before_end": "You agreed to end it by {until}, so a last one by then.",
+    "before_end": "You agreed to end it by {until}.",
     "one_done": "{By} {say} that it is done. Talk about it ahead, and make the next meeting a good"
     " last one, or find what is left to do.",
     "both_done": "Both of you say that it is done. Look back on the goals, say what each has"
@@ -112,6 +113,7 @@ SENTENCES: dict[str, str] = {
 SETTLED_TEXT = " Every goal is reached or dropped: choose a new one, or end it well."
 ENDS = "Announce it a meeting ahead, so that it can end well."
 HAS_ENDED = "Say goodbye well, or agree on a new end: mentorlog agree {name} --until DAY"
+NO_DATES = {"before_end": "none before the agreed end", "open_pause": "a pause comes first"}
 NO_DAY = "no day was found within 90 days"
 
 

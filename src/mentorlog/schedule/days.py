@@ -8,14 +8,15 @@ from typing import Literal
 from mentorlog.model import frozen
 from mentorlog.phase.cadence import Reason
 
-Off = Literal["weekday", "away", "holiday", "busy", "pause"]
+Off = Literal["weekday", "away", "holiday", "busy", "pause", "end"]
 
 
 @frozen
 class Days:
     """The days of one side: the weekdays that suit, and those that are off, with why.
 
-    ``pauses`` are those of a relationship; as with ``away`` both days are included.
+    ``pauses`` are those of a relationship; as with ``away`` both days are included. ``until``
+    is the last day before it ends.
     """
 
     weekdays: frozenset[int] = frozenset(range(7))
@@ -23,6 +24,7 @@ class Days:
     holidays: Mapping[date, str] = MappingProxyType({})
     busy: frozenset[date] = frozenset()
     pauses: tuple[tuple[date, date], ...] = ()
+    until: date = date.max
 
     def off(self, day: date) -> tuple[Off, str] | None:
         """Return why this side cannot meet on a day, with the name of a holiday, or ``None``."""
@@ -34,6 +36,8 @@ class Days:
             return "away", ""
         if day.weekday() not in self.weekdays:
             return "weekday", ""
+        if day > self.until:
+            return "end", ""
         return ("busy", "") if day in self.busy else None
 
 

@@ -8,6 +8,7 @@ from mentorlog.model import replace
 from mentorlog.phase.advice import Outlook
 from mentorlog.phase.cadence import (
     Timing,
+    before_end,
     booking,
     next_by,
     past_pauses,
@@ -31,8 +32,9 @@ def days_of(
 
 
 def theirs_of(outlook: Outlook, theirs: Days) -> Days:
-    """Return the days of the other side, with the pauses of the relationship."""
-    return replace(theirs, pauses=pauses_of(outlook))
+    """Return the days of the other side, with the pauses and the end of the relationship."""
+    until = outlook.state.agreed_end or date.max
+    return replace(theirs, pauses=pauses_of(outlook), until=until)
 
 
 def excused(outlook: Outlook, mine: Days, theirs: Days) -> Timing:
@@ -90,16 +92,16 @@ def following(outlook: Outlook, on: date) -> tuple[date, date, date]:
     if state.pause and state.pause.until_on is None:  # nothing is suggested before it has an end
         return never
     ideal, _ = past_pauses(state, next_by(on, state.cadence, [on]))
-    if state.agreed_end and ideal > state.agreed_end:
+    last = before_end(state, on, ideal, round(state.cadence.days))
+    if last is None or last == date.max:
         return never
-    return ideal, ideal - wide, ideal + wide
+    return last, last - wide, min(last + wide, state.agreed_end or date.max)
 
 
 def booked_ahead(outlook: Outlook) -> list[date]:
-    """Return the days that are booked from today on, up to an ending if there is one."""
+    """Return the days that are booked from today on; none of what is closed."""
     state = outlook.state
-    last = state.closing.on if state.closing else date.max
-    return [s.held_on for s in state.booked if state.today <= s.held_on <= last]
+    return [s.held_on for s in state.booked if s.held_on >= state.today and not state.closing]
 
 
 def taken_days(outlooks: Iterable[Outlook]) -> Counter[date]:

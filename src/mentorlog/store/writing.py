@@ -241,7 +241,7 @@ ImportRow = tuple[str, str, Mapping[str, Any]]  # folded name, uuid, fields
 
 def import_sessions(
     conn: sqlite3.Connection,
-    relationships: Mapping[str, tuple[str, str, date]],
+    relationships: Mapping[str, tuple[str, str]],
     rows: Sequence[ImportRow],
     *,
     at: datetime,
@@ -251,16 +251,18 @@ def import_sessions(
     Returns how many relationships and sessions were added, and how many sessions are beside
     another one of their day that was not imported with them.
 
-    ``relationships`` maps a folded name to (name, role, first day); ``rows`` are (folded
-    name, uuid, fields). A row whose uuid the journal has was imported before.
+    ``relationships`` maps a folded name to (name, role); ``rows`` are (folded name, uuid,
+    fields). A row whose uuid the journal has was imported before.
     """
     ids = dict(conn.execute("SELECT folded, id FROM relationship").fetchall())
     starts = dict(conn.execute("SELECT folded, started_on FROM relationship").fetchall())
-    made, rows = 0, _not_gone_on(conn, ids, rows)
-    wanted = {row[0] for row in rows}
-    for folded, (name, role, first) in relationships.items():
-        if folded not in wanted:
-            continue
+    made, rows = 0, _unknown(conn, rows)
+    firsts: dict[str, date] = {}
+    for folded, _, fields in rows:
+        if fields["held_on"] < firsts.get(folded, date.max):
+            firsts[folded] = fields["held_on"]
+    for folded, first in firsts.items():
+        name, role = relationships[folded]
         if folded not in ids:
             ids[folded] = add_relationship(conn, name, at=at, role=role, started_on=first)
             made += 1
@@ -285,14 +287,12 @@ def import_sessions(
     return made, added, beside
 
 
-def _not_gone_on(
-    conn: sqlite3.Connection, ids: Mapping[str, int], rows: Sequence[ImportRow]
-) -> Sequence[ImportRow]:
-    """The rows without those that were imported before, of people who have another name now."""
-    if rows and not conn.execute("SELECT 1 FROM session LIMIT 1").fetchone():
+def _unknown(conn: sqlite3.Connection, rows: Sequence[ImportRow]) -> Sequence[ImportRow]:
+    """The rows without those that were imported before, whatever has become of them since."""
+    if not conn.execute("SELECT 1 FROM session LIMIT 1").fetchone():
         return rows
     known = "SELECT 1 FROM session WHERE uuid = ?"
-    return [r for r in rows if r[0] in ids or not conn.execute(known, (r[1],)).fetchone()]
+    return [row for row in rows if not conn.execute(known, (row[1],)).fetchone()]
 
 
 def _beside(conn: sqlite3.Connection, last: int) -> int:
