@@ -1,3 +1,5 @@
+from pathlib import Path
+
 """The coming weeks: who is in them, and who is not."""
 
 
@@ -27,3 +29,31 @@ def test_nothing_is_suggested_after_an_agreed_end(journal):
     assert found == [
         ("2026-12-07", "suggested"), ("2026-12-14", "suggested"), ("2026-12-16", "agreed end"),
     ]  # fmt: skip
+
+
+def test_the_plan_has_the_last_meeting_before_an_end(journal):
+    """As the program would suggest it once the one before is held; on a day that suits."""
+    journal.ok("add-relationship Ana --every 1w --started 2026-11-02")
+    journal.ok("add-session ana --on 2026-12-01")
+    journal.ok("agree ana --until 2026-12-12")
+    found = [(item["on"], item["kind"]) for item in journal.items("plan")]
+    assert found == [
+        ("2026-12-08", "suggested"), ("2026-12-12", "agreed end"), ("2026-12-12", "suggested"),
+    ]  # fmt: skip
+    config = Path.home() / ".config" / "mentorlog" / "config.toml"
+    config.parent.mkdir(parents=True, exist_ok=True)
+    config.write_text("[me]\nworking_days = 'mon-fri'\n")
+    journal.on("2026-12-08").ok("add-session ana again")
+    assert journal.items("next ana")[0]["next_on"] == "2026-12-11"
+    assert [item["on"] for item in journal.items("plan")][:1] == ["2026-12-11"]
+    said = journal.on("2026-12-13").ok("next ana")
+    assert said.startswith("Next with Ana: no date, none before the agreed end.\n")
+    assert journal.ok("status").startswith("Ana  Trusting  met 5 days ago  no date")
+
+
+def test_a_booking_of_today_is_in_no_plan_once_it_is_closed(journal):
+    """It is over, whatever stands in the calendar."""
+    journal.ok("add-relationship Ana --started 2026-11-02")
+    journal.ok("book ana '2026-12-01 18:00'")
+    journal.ok("close ana --as early")
+    assert journal.items("plan") == []

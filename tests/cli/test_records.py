@@ -1,7 +1,9 @@
 """Changing and deleting what was recorded: with options, or the whole record in an editor."""
 
 import os
+import sqlite3
 import stat
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -356,3 +358,38 @@ def test_a_goal_changes_only_once_it_is_there(told):
     told.ok("edit g1 --on 2026-11-19")
     told.ok("goal g1 --state reached --on '19 nov'")
     told.fails("edit g1 --on '20 nov'", code=4, says="it changed on Thu 19 Nov 2026 already")
+
+
+def test_an_older_record_is_put_right_in_another_field(told):
+    """What an older version took is no reason to keep a slip elsewhere in it."""
+    with closing(sqlite3.connect(told.path)) as conn, conn:
+        conn.execute("UPDATE pause SET until_on = '2027-01-01'")
+        conn.execute("UPDATE closing SET closed_on = '2026-08-01'")
+        conn.execute("UPDATE action SET done_on = '2026-11-01'")
+        conn.execute("UPDATE session SET by = 'them'")
+    for line in ("p1 --why x", "c1 --as dormant", "a1 --text y", "s1 --trust 5"):
+        assert "is now" in told.ok(f"edit {line}")
+    told.fails("edit p1 --on 2027-01-02", code=2, says="cannot end on")
+
+
+def test_a_decision_is_not_put_before_the_start_nor_emptied(told):
+    """As the commands that record it would not."""
+    told.fails("edit m1 --on 2026-08-30", code=4, says="Ana began on Tue 1 Sep 2026")
+    told.fails("edit t1 --on 2026-08-30", code=4, says="Ana began on Tue 1 Sep 2026")
+    told.ok("edit t1 --every ''")
+    told.fails("edit t1 --terms ''", code=4, says="take it out: mentorlog delete t1")
+
+
+def test_an_interval_of_the_first_day_is_of_whatever_phase_comes(journal):
+    """Those who have long met once a year begin with it, and may say it again."""
+    journal.ok("add-relationship Ana --every 6m --started 2020-01-06")
+    assert journal.ok("edit t1 --every 1y") == "t1 (Ana): every is now 1y.\n"
+
+
+def test_only_a_meeting_that_took_place_is_a_beginning(journal):
+    """One that was called off neither moves a start nor keeps it."""
+    journal.ok("add-relationship Ana --started 2026-11-15")
+    said = journal.ok("add-session ana --on 2026-11-10 --status cancelled --by them")
+    assert "now begins" not in said
+    journal.ok("edit ana --started 2026-11-16")
+    assert "now begins on Tue 10 Nov 2026" in journal.ok("edit s1 --status held")

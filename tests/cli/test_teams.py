@@ -214,3 +214,12 @@ def test_nobody_was_at_a_meeting_that_did_not_take_place(guild, status):
     assert "there" not in guild.ok(f"add-session data --status {status}")
     assert guild.items("log data")[0]["there"] == []
     assert "there: Ana" in guild.ok("add-session data --status no-show --there Ana")
+
+
+def test_who_opened_up_follows_what_is_noted_of_the_members(guild):
+    """As it does when the session is recorded."""
+    guild.ok("add-session data one")
+    said = guild.ok("edit s1 --member 'Ana: opened-up'")
+    assert "opened up is now them" in said
+    assert condition(guild, "opened_up") == ("met", True)
+    assert "opened up is now empty" in guild.ok("edit s1 --member ''")

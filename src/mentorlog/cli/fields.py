@@ -136,7 +136,7 @@ FIELDS: dict[str, dict[str, Reader]] = {
         "ending": _words("completed", "early", "dormant"),
     },
     "decline": {"declined_on": past_day, "until_on": coming_day, "why": _text},
-    "parked": {"added_on": past_day, "text": _text},
+    "parked": {"added_on": past_day, "done_on": past_day, "text": _text},
     "relationship": {
         "name": _NAME,
         "role": _words("mentor", "mentee", "peer"),

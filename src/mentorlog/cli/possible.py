@@ -43,11 +43,17 @@ _NOTHING = {"by": None, "short_notice": False, "guess": False, "zone": None}
 _SPANS = {"pause": ("from_on", "until_on"), "closing": ("closed_on", "reopened_on")}
 
 
-def need_signs(session: Mapping[str, Any]) -> None:
-    """Refuse signs of a session that contradict each other, with what would fit."""
+def need_signs(session: Mapping[str, Any], changed: Mapping[str, Any] | None = None) -> None:
+    """Refuse signs of a session that contradict each other, with what would fit.
+
+    Here as below only what was ``changed`` is looked at, where something was: older records
+    may hold what is refused by now, and something else in them is to be put right.
+    """
     if _HANGS.keys().isdisjoint(session):  # as most of a hundred thousand rows
         return
     for field, (other, values, message, hint) in _HANGS.items():
+        if changed is not None and changed.keys().isdisjoint((field, other)):
+            continue
         if session.get(field) and not _says(session.get(other), values):
             raise BadUsage(message, hint)
 
@@ -58,7 +64,10 @@ def falling_away(known: Mapping[str, Any], changed: Mapping[str, Any]) -> dict[s
     return {
         field: _NOTHING[field]
         for field, (other, values, *_) in _HANGS.items()
-        if field not in changed and after[field] and not _says(after[other], values)
+        if field not in changed
+        and other in changed
+        and after[field]
+        and not _says(after[other], values)
     }
 
 
@@ -75,11 +84,15 @@ def need_happened(session: Mapping[str, Any], *, today: date) -> None:
         )
 
 
-def need_order(kind: str, record: Mapping[str, Any]) -> None:
+def need_order(
+    kind: str, record: Mapping[str, Any], changed: Mapping[str, Any] | None = None
+) -> None:
     """Refuse a record whose later day comes before the earlier one; days, or as ISO text."""
     if kind not in _ORDERS:
         return
     early, late, said = _ORDERS[kind]
+    if changed is not None and changed.keys().isdisjoint((early, late)):
+        return
     first, last = (
         record[field] and date.fromisoformat(str(record[field])) for field in (early, late)
     )
@@ -90,9 +103,11 @@ def need_order(kind: str, record: Mapping[str, Any]) -> None:
         )
 
 
-def need_apart(journal: Journal, kind: str, record: Mapping[str, Any]) -> None:
+def need_apart(
+    journal: Journal, kind: str, record: Mapping[str, Any], changed: Mapping[str, Any]
+) -> None:
     """Refuse a pause, or an ending, that shares a day with another one."""
-    if kind not in _SPANS:
+    if kind not in _SPANS or changed.keys().isdisjoint(_SPANS[kind]):
         return
     first, last = (str(record[field] or "9999") for field in _SPANS[kind])
     for other in details.siblings(journal, kind, record):

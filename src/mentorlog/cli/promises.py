@@ -200,7 +200,8 @@ def done(
         if known["done_on"] or day.isoformat() < known["added_on"]:
             since = known["done_on"] and say_day(date.fromisoformat(known["done_on"]))
             when = f"is done since {since}" if since else "was made later"
-            raise Refused(f"{item} {when}", f"to change that: mentorlog edit {item}")
+            shown = f"{PREFIXES[kind]}{number}"
+            raise Refused(f"{shown} {when}", f"to change that: mentorlog edit {shown} --done DAY")
         with_ = reading.of_id(journal, known["relationship_id"]).name
         said = f"({with_}, {say_day(day)}): {known['text']}"
         ticked[f"{PREFIXES[kind]}{number}"] = kind, number, said

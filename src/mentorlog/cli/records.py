@@ -16,7 +16,7 @@ from mentorlog.cli.drafts import Draft
 from mentorlog.cli.fields import FIELDS, coming_day, flag, read_field
 from mentorlog.cli.loading import load_outlook
 from mentorlog.cli.run import Run, command, completion, record_id
-from mentorlog.cli.teams import attendance
+from mentorlog.cli.teams import attendance, opener
 from mentorlog.cli.undoing import settings_about
 from mentorlog.config import config_path
 from mentorlog.dates import parse_cadence, say_day
@@ -172,29 +172,32 @@ def edit(run: Run, record: NameOrId, **given: str | None) -> None:
             values |= possible.falling_away(known, values)
         _need_possible(run, journal, kind, {**known, **values}, values, person)
         came = _came(members, known, values) if values.keys() & {"there", "member"} else []
-        moved = _save(run, journal, kind, person, number, values, came) if values else []
-    changed = {f: v for f, v in values.items() if v != known.get(f)}
+        after = {**known, **values}
+        moved = _save(run, journal, kind, person, after, values, came) if values else []
+    changed = {f: v for f, v in values.items() if known.get(f) not in (v, v and str(v))}
     said = "; ".join(f"{_called(f)} is now {_said(v)}" for f, v in changed.items())
     who = known["name"] if kind in _LASTING else f"{record} ({person.name})"
-    if "held_on" in changed:
-        moved += _still_begins(person, known)
+    if "held_on" in changed and not moved:
+        moved = _still_begins(person, known)
     run.wrote(kind, number, [f"{who}: {said or 'nothing changed'}.", *moved], **values)
     if kind == "relationship" and "name" in changed:
         _follow_name(run, known["name"], values["name"])
 
 
 def _save(
-    run: Run, journal: Journal, kind: str, person: Relationship, number: int,
+    run: Run, journal: Journal, kind: str, person: Relationship, after: dict[str, Any],
     values: dict[str, Any], came: list[dict[str, Any]],
 ) -> list[str]:  # fmt: skip
     """Write what was changed; return what else that changes, as lines."""
     own = {field: v for field, v in values.items() if field not in ("there", "member")}
     with journal.write() as conn:
-        writing.change(conn, kind, number, **own)
+        writing.change(conn, kind, after["id"], **own)
         if came:
-            writing.set_attendance(conn, number, person.id, came, run.at)
-        if kind == "session" and writing.begin_by(conn, person, values.get("held_on", date.max)):
-            return [f"{person.name} now begins on {say_day(values['held_on'])}, as you met then."]
+            writing.set_attendance(conn, after["id"], person.id, came, run.at)
+        if kind == "session" and after["status"] == "held":
+            day = date.fromisoformat(str(after["held_on"]))
+            if writing.begin_by(conn, person, day):
+                return [f"{person.name} now begins on {say_day(day)}, as you met then."]
     return []
 
 
@@ -232,6 +235,11 @@ def _came(
     said = [text for text in after["member"].split(";") if text.strip()]
     day = date.fromisoformat(str(after["held_on"]))
     rows = attendance(members, after["there"], said, on=day)
+    opened, before = opener(rows), "opened-up" in known["member"]
+    if opened and not after["opened_up"]:
+        values["opened_up"] = opened
+    elif before and not opened and after["opened_up"] == "them" and "opened_up" not in values:
+        values["opened_up"] = None
     came = {row["member_id"] for row in rows if row["there"]}
     values["there"] = [member.name for member in members if member.id in came]
     return rows
@@ -252,7 +260,9 @@ def _read(run: Run, kind: str, field: str, text: str) -> Any:
     value = read_field(kind, field, text, today=run.today)
     if not isinstance(value, date) or kind == "relationship":  # one may begin later
         return value
-    return run.coming(text) if FIELDS[kind][field] is coming_day else run.past(text)
+    if FIELDS[kind][field] is not coming_day:
+        return run.past(text)
+    return run.coming(text, also_past=kind == "pause")
 
 
 def _need_possible(
@@ -261,14 +271,20 @@ def _need_possible(
 ) -> None:  # fmt: skip
     """Refuse what no command would record; see ``possible``."""
     if kind == "session":
-        possible.need_signs(after)
+        possible.need_signs(after, values)
         possible.need_happened(after, today=run.today)
-    possible.need_order(kind, after)
-    possible.need_apart(journal, kind, after)
-    if kind in ("move", "agreement") and values.get("every"):
+    possible.need_order(kind, after, values)
+    possible.need_apart(journal, kind, after, values)
+    if kind in ("move", "agreement") and values.keys() & {"every", "agreed_on"} and after["every"]:
         _need_interval(run, journal, kind, after, person)
-    if kind == "closing":
-        possible.need_begun(person, after["closed_on"], today=run.today)
+    if kind == "agreement" and not any(
+        after[f] for f in ("every", "terms", "until_on", "ready_for")
+    ):
+        raise Refused(
+            "nothing of it would be left", f"take it out: mentorlog delete t{after['id']}"
+        )
+    for field in values.keys() & {"closed_on", "moved_on", "agreed_on"}:
+        possible.need_begun(person, values[field], today=run.today)
     for field, firsts in _FIRSTS.items():
         if field in values and kind in firsts:
             _need_first(journal, after["id"], values[field], firsts[kind])
@@ -276,7 +292,13 @@ def _need_possible(
 
 # What cannot be put after what has come of it: the field, and what has, as it is said.
 _FIRSTS: dict[str, dict[str, tuple[tuple[str, str], ...]]] = {
-    "started_on": {"relationship": (("you met", "session"), ("it was closed", "closing"))},
+    "started_on": {
+        "relationship": (
+            ("you met", "session"),
+            ("you moved", "move"),
+            ("it was closed", "closing"),
+        )
+    },
     "added_on": {"goal": (("it changed", "goal_state"),)},
 }
 
@@ -299,6 +321,8 @@ def _need_interval(
     every, model = parse_cadence(after["every"]), found.state.policy.model
     if kind == "agreement":
         day = date.fromisoformat(str(after["agreed_on"]))
+        if day <= person.started_on:  # as it may be when one begins to be recorded
+            return
         need_agreeable(every, after["ready_for"], found, on=day)
     elif model.has(after["phase"]):
         need_fitting(every, model.phase(after["phase"]))

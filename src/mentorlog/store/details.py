@@ -97,7 +97,8 @@ def changed_at(journal: Journal, table: str, row_id: int) -> datetime | None:
 
 
 _FIRST = {
-    "session": "SELECT min(held_on) FROM session WHERE relationship_id = ? AND status <> 'booked'",
+    "session": "SELECT min(held_on) FROM session WHERE relationship_id = ? AND status = 'held'",
+    "move": "SELECT min(moved_on) FROM move WHERE relationship_id = ?",
     "closing": "SELECT min(closed_on) FROM closing WHERE relationship_id = ?",
     "goal_state": "SELECT min(changed_on) FROM goal_state WHERE goal_id = ?",
 }

@@ -177,7 +177,8 @@ def add_session(
         given = {field: value for field, value in values.items() if value not in (None, "")}
         update(conn, "session", booked, **given)
     _set_topics(conn, booked, topics)
-    begin_by(conn, relationship, day)
+    if values.get("status", "held") == "held":
+        begin_by(conn, relationship, day)
     return booked
 
 
