@@ -49,11 +49,3 @@ def test_the_plan_has_the_last_meeting_before_an_end(journal):
     said = journal.on("2026-12-13").ok("next ana")
     assert said.startswith("Next with Ana: no date, none before the agreed end.\n")
     assert journal.ok("status").startswith("Ana  Trusting  met 5 days ago  no date")
-
-
-def test_a_booking_of_today_is_in_no_plan_once_it_is_closed(journal):
-    """It is over, whatever stands in the calendar."""
-    journal.ok("add-relationship Ana --started 2026-11-02")
-    journal.ok("book ana '2026-12-01 18:00'")
-    journal.ok("close ana --as early")
-    assert journal.items("plan") == []

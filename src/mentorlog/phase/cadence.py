@@ -90,7 +90,7 @@ def timing(state: State) -> Timing:
     if on is None:
         return Timing(None, None, None, "ahead", 0, tuple(reasons))
     if on != next_on:
-        due, target, next_on = min(due, on), on, on
+        due, target, next_on = on if on < next_on else due, on, on
     first = min(max(state.today, target - timedelta(days=wide)), next_on)
     last = (target if target + timedelta(days=wide) >= next_on else next_on) + timedelta(days=wide)
     late = (state.today - due).days

@@ -172,6 +172,8 @@ class State(_Course):
     @property
     def agreed_end(self) -> date | None:
         """The end that both agreed last, or else one side, if any."""
+        if not any(a.until for a in self.history.agreements):  # most have none, and are not sorted
+            return None
         ends = [a for a in self.agreements if a.until]
         return ([a.until for a in ends if a.by == "both"] or [a.until for a in ends] or [None])[-1]
 

@@ -99,9 +99,10 @@ def following(outlook: Outlook, on: date) -> tuple[date, date, date]:
 
 
 def booked_ahead(outlook: Outlook) -> list[date]:
-    """Return the days that are booked from today on; none of what is closed."""
+    """Return the days that are booked from today on, up to an ending if there is one."""
     state = outlook.state
-    return [s.held_on for s in state.booked if s.held_on >= state.today and not state.closing]
+    last = state.closing.on if state.closing else date.max
+    return [s.held_on for s in state.booked if state.today <= s.held_on <= last]
 
 
 def taken_days(outlooks: Iterable[Outlook]) -> Counter[date]:
