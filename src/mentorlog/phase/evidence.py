@@ -172,7 +172,10 @@ class State(_Course):
     @property
     def agreed_end(self) -> date | None:
         """The end that both agreed last, or else one side, if any."""
-        if not any(a.until for a in self.history.agreements):  # most have none, and are not sorted
+        for agreement in self.history.agreements:
+            if agreement.until:
+                break
+        else:  # as for most, which are not sorted for it
             return None
         ends = [a for a in self.agreements if a.until]
         return ([a.until for a in ends if a.by == "both"] or [a.until for a in ends] or [None])[-1]
