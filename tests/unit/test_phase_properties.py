@@ -4,7 +4,7 @@ And that a model is data: another one, with names of its own, is evaluated by th
 """
 
 from datetime import date, timedelta
-from itertools import chain
+from itertools import chain, pairwise
 
 import pytest
 from histories import (
@@ -32,6 +32,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mentorlog.model import Cadence, Move, replace
+from mentorlog.phase.cadence import booking
 from mentorlog.phase.policy import Condition, Model, Phase, Policy, Sign, Step
 from mentorlog.reminders import meeting_on, reminders
 from mentorlog.render import json, pages, text
@@ -81,6 +82,21 @@ def test_no_date_lies_before_today(records, today):
         assert timing.standing in ("paused", "closed") or whys & {"before_end", "open_pause"}
     else:
         assert today <= timing.window[0] <= timing.next_on <= timing.window[1]
+
+
+@quick
+@given(histories(), NEAR)
+def test_no_date_lies_in_a_pause_or_after_an_agreed_end(records, today):
+    """Nor does any day of its window; what is booked stays, and no command lets pauses overlap."""
+    pauses = [(p.from_on, p.until_on or date.max) for p in records.pauses]
+    apart = all(a[1] < b[0] for a, b in pairwise(sorted(pauses)))
+    found = look(records, today)
+    timing, end = found.timing, found.state.agreed_end or date.max
+    if not apart or timing.next_on is None or booking(found.state):
+        return
+    assert timing.window[1] <= end
+    for day in {timing.next_on, *timing.window}:
+        assert not any(first <= day <= last for first, last in pauses)
 
 
 @quick
