@@ -58,9 +58,9 @@ def reminders(outlooks: Iterable[Outlook], *, within_days: int) -> list[Reminder
     """Return what is due, most urgent first: meetings, promises, agreements, endings.
 
     One that has gone quiet was reminded of long enough; ``status`` still shows it. One that is
-    closed may leave a promise to keep. What no single day is waiting for (a
-    review, an agreement of one side, an end that is near) comes up when it begins and then on
-    Mondays, so that reminders stay worth reading; an end also within the days asked for.
+    closed may leave a promise to keep. What no single day is waiting for (a review, an
+    agreement of one side, an end that is near) comes up when it begins and then on Mondays, so
+    that reminders stay worth reading; an end also within the days asked for.
     """
     found = []
     for outlook in by_urgency(o for o in outlooks if in_view(o)):

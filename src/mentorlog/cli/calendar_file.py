@@ -148,8 +148,8 @@ def _times(rule: Any, start: date, last: date) -> float:
     """How often a rule comes at most from its start to a day."""
     freq = str(next(iter(rule.get("FREQ", ())), "DAILY"))
     a_day = _A_DAY.get(freq, 1.0) / min(map(int, rule.get("INTERVAL", (1,))))
-    if days := len(rule.get("BYDAY", ())):
-        a_day = max(a_day, 1.0) * min(days, 7) / 7
+    if weekdays := len(rule.get("BYDAY", ())):
+        a_day = max(a_day, 1.0) * min(weekdays, 7) / 7
     elif "BYMONTHDAY" in rule or "BYYEARDAY" in rule:
         a_day = max(a_day, 1.0)
     if hours := len(rule.get("BYHOUR", ())):  # of every hour it keeps these

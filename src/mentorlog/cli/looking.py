@@ -5,7 +5,6 @@ from typing import Annotated, Literal
 import typer
 
 from mentorlog.cli.loading import load_clock_lines, load_outlook, load_outlooks
-from mentorlog.cli.records import find_record
 from mentorlog.cli.run import MaybeName, Name, Run, command, completion
 from mentorlog.dates import say_day
 from mentorlog.model import SessionRecord
@@ -94,6 +93,8 @@ def show(
 
     Example: mentorlog show ana
     """
+    from mentorlog.cli.records import find_record
+
     journal = run.existing()
     kind, number = find_record(journal, name)
     if kind == "session":

@@ -39,22 +39,21 @@ _HANGS: dict[str, tuple[str, tuple[Any, ...], str, str]] = {
 }  # fmt: skip
 _NOTHING = {"by": None, "short_notice": False, "guess": False, "zone": None}
 
-# Records of one kind and one relationship that share no day: the first, and the last if any.
-_SPANS = {"pause": ("from_on", "until_on"), "closing": ("closed_on", "reopened_on")}
+# Of one relationship, those of a kind share no day, from the first of the two to the second.
+_SPANS = ("pause", "closing")
 
 
 def need_signs(session: Mapping[str, Any], changed: Mapping[str, Any] | None = None) -> None:
     """Refuse signs of a session that contradict each other, with what would fit.
 
-    Here as below only what was ``changed`` is looked at, where something was: older records
-    may hold what is refused by now, and something else in them is to be put right.
+    Here as below only what is ``changed`` is looked at, of a new record all: older ones may
+    hold what is refused by now, and something else in them is to be put right.
     """
     if _HANGS.keys().isdisjoint(session):  # as most of a hundred thousand rows
         return
     for field, (other, values, message, hint) in _HANGS.items():
-        if changed is not None and changed.keys().isdisjoint((field, other)):
-            continue
-        if session.get(field) and not _says(session.get(other), values):
+        looked_at = not (changed or session).keys().isdisjoint((field, other))
+        if looked_at and session.get(field) and not _says(session.get(other), values):
             raise BadUsage(message, hint)
 
 
@@ -88,11 +87,9 @@ def need_order(
     kind: str, record: Mapping[str, Any], changed: Mapping[str, Any] | None = None
 ) -> None:
     """Refuse a record whose later day comes before the earlier one; days, or as ISO text."""
-    if kind not in _ORDERS:
+    if kind not in _ORDERS or (changed or record).keys().isdisjoint(_ORDERS[kind]):
         return
     early, late, said = _ORDERS[kind]
-    if changed is not None and changed.keys().isdisjoint((early, late)):
-        return
     first, last = (
         record[field] and date.fromisoformat(str(record[field])) for field in (early, late)
     )
@@ -107,11 +104,12 @@ def need_apart(
     journal: Journal, kind: str, record: Mapping[str, Any], changed: Mapping[str, Any]
 ) -> None:
     """Refuse a pause, or an ending, that shares a day with another one."""
-    if kind not in _SPANS or changed.keys().isdisjoint(_SPANS[kind]):
+    if kind not in _SPANS or changed.keys().isdisjoint(_ORDERS[kind]):
         return
-    first, last = (str(record[field] or "9999") for field in _SPANS[kind])
+    fields = _ORDERS[kind][:2]
+    first, last = (str(record[field] or "9999") for field in fields)
     for other in details.siblings(journal, kind, record):
-        start, end = (other[field] or "9999" for field in _SPANS[kind])
+        start, end = (other[field] or "9999" for field in fields)
         # A relationship may be taken up again on the day on which it is closed once more.
         if first < end and start < last if kind == "closing" else first <= end and start <= last:
             known = f"{PREFIXES[kind]}{other['id']}"

@@ -81,20 +81,20 @@ def find_record(journal: Journal, text: str) -> tuple[str, int]:
     BadUsage for no id; NotFound or Refused for a name that nobody or several have.
     """
     text = text.strip()
-    called_so = fold_name(text) in (folded for _, folded in reading.names(journal))
     kind = next((k for k, p in PREFIXES.items() if text[:1].lower() == p), None)
-    known = (kind in FIELDS and text[:1] not in "rR") or not called_so
-    if not re.fullmatch(r"[A-Za-z]\d+", text) or not known:
+    is_id = bool(re.fullmatch(r"[A-Za-z]\d+", text))
+    if is_id and fold_name(text) in (folded for _, folded in reading.names(journal)):
+        # Someone is called so: the record is meant where there is one, but for their own id.
+        own = kind is None or kind not in FIELDS or kind == "relationship"
+        is_id = not own and details.has(journal, str(kind), record_id(text, str(kind)))
+    if not is_id:
         return "relationship", reading.find(journal, text).id
     if kind is None or kind not in FIELDS:
         raise BadUsage(
             f"'{text}' is not an id, and nobody is called so",
             "ids look like s12, g3 or a7; see: mentorlog show NAME",
         )
-    number = record_id(text, kind)
-    if called_so and not details.has(journal, kind, number):
-        return "relationship", reading.find(journal, text).id
-    return kind, number
+    return kind, record_id(text, kind)
 
 
 def _shown(value: Any) -> str:
@@ -285,21 +285,18 @@ def _need_possible(
         )
     for field in values.keys() & {"closed_on", "moved_on", "agreed_on"}:
         possible.need_begun(person, values[field], today=run.today)
-    for field, firsts in _FIRSTS.items():
-        if field in values and kind in firsts:
-            _need_first(journal, after["id"], values[field], firsts[kind])
+    field, came = _FIRSTS.get(kind, ("", ()))
+    if field in values:
+        _need_first(journal, after["id"], values[field], came)
 
 
 # What cannot be put after what has come of it: the field, and what has, as it is said.
-_FIRSTS: dict[str, dict[str, tuple[tuple[str, str], ...]]] = {
-    "started_on": {
-        "relationship": (
-            ("you met", "session"),
-            ("you moved", "move"),
-            ("it was closed", "closing"),
-        )
-    },
-    "added_on": {"goal": (("it changed", "goal_state"),)},
+_FIRSTS: dict[str, tuple[str, tuple[tuple[str, str], ...]]] = {
+    "relationship": (
+        "started_on",
+        (("you met", "session"), ("you moved", "move"), ("it was closed", "closing")),
+    ),
+    "goal": ("added_on", (("it changed", "goal_state"),)),
 }
 
 

@@ -156,7 +156,8 @@ class Run:
         """Say how to begin, where there is nobody to speak of; or who begins, and when."""
         from mentorlog.store import reading
 
-        coming = reading.begins_next(self.existing(), after=self.today)
+        journal = self.reading()  # none was ever made where one begins, and none is made here
+        coming = reading.begins_next(journal, after=self.today) if journal else None
         if coming:
             return self.note(f"{coming.name} begins on {say_day(coming.started_on)}.")
         return self.note(
@@ -244,8 +245,7 @@ def text_of(text: str, what: str) -> str:
             f"the {what} holds bytes that are not UTF-8 text", "type it again"
         ) from error
     if text.strip() in ("", "TEXT", "NOTES"):  # as the hints have them
-        is_ = "are" if what == "terms" else "is"
-        raise BadUsage(f"the {what} {is_} empty", "write a few words of your own")
+        raise BadUsage(f"the {what} cannot be empty", "write a few words of your own")
     if "\0" in text or (what != "note" and safe(text) != text.replace("\r", "?")):
         raise BadUsage(f"the {what} has control characters in it", "type it again without them")
     return text.strip()

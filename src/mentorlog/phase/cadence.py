@@ -85,7 +85,7 @@ def timing(state: State) -> Timing:
     if next_on == state.today and _is_called_off(state):
         next_on += timedelta(days=1)
         reasons.append(Reason("called_off", {"on": state.today}))
-    on, why_not = _fitting(state, base, next_on, interval)
+    on, why_not = fitting(state, base, next_on, interval)
     reasons += why_not
     if on is None:
         return Timing(None, None, None, "ahead", 0, tuple(reasons))
@@ -163,7 +163,7 @@ def _paused(state: State) -> Timing:
     resumed = pause.until_on + timedelta(days=state.numbers["after_pause_days"])
     if later <= resumed:
         later, why = past_pauses(state, resumed)
-    on, why_not = _fitting(state, base, later, interval)
+    on, why_not = fitting(state, base, later, interval)
     window = (on, on) if on else None
     return Timing(on, on, window, "paused", 0, (*reasons, *why, *why_not))
 
@@ -219,22 +219,21 @@ def _after_pause(state: State, base: date, due: date) -> tuple[date, list[Reason
     return due, []
 
 
-def _fitting(state: State, base: date, on: date, interval: int) -> tuple[date | None, list[Reason]]:
-    """The day, or another outside of pauses and before an agreed end, ``None`` for none; why."""
+def fitting(state: State, base: date, on: date, interval: int) -> tuple[date | None, list[Reason]]:
+    """The day, or another outside of pauses and before an agreed end, ``None`` for none; why.
+
+    ``base`` is the day of the meeting before, ``interval`` the days from one to the next.
+    """
+    why: list[Reason] = []
+    if on < date.max:
+        on, why = past_pauses(state, on)
     if on == date.max:
-        return None, []
-    on, why = past_pauses(state, on)
-    last = before_end(state, base, on, interval)
-    if last == on and on != date.max:
-        return on, why
-    return (None, why) if on == date.max else (last, [_ending(state)])
+        return None, why
+    last = _before_end(state, base, on, interval)
+    return (on, why) if last == on else (last, [Reason("before_end", {"until": state.agreed_end})])
 
 
-def _ending(state: State) -> Reason:
-    return Reason("before_end", {"until": state.agreed_end})
-
-
-def before_end(state: State, base: date, on: date, interval: int) -> date | None:
+def _before_end(state: State, base: date, on: date, interval: int) -> date | None:
     """The day, or the last one before an agreed end; ``None`` where the end is over, or so near
     that the meeting of ``base``, less than half an interval before, was the last one."""
     end = state.agreed_end

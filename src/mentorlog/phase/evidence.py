@@ -172,13 +172,10 @@ class State(_Course):
     @property
     def agreed_end(self) -> date | None:
         """The end that both agreed last, or else one side, if any."""
-        for agreement in self.history.agreements:
-            if agreement.until:
-                break
-        else:  # as for most, which are not sorted for it
+        ends = [a for a in self.history.agreements if a.until and a.on <= self.today]
+        if not ends:
             return None
-        ends = [a for a in self.agreements if a.until]
-        return ([a.until for a in ends if a.by == "both"] or [a.until for a in ends] or [None])[-1]
+        return max([a for a in ends if a.by == "both"] or ends, key=_BY_ON).until
 
     @lazy
     def actions(self) -> list[Action]:

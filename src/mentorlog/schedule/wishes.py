@@ -8,10 +8,9 @@ from mentorlog.model import replace
 from mentorlog.phase.advice import Outlook
 from mentorlog.phase.cadence import (
     Timing,
-    before_end,
     booking,
+    fitting,
     next_by,
-    past_pauses,
     standing_of,
     window_days,
 )
@@ -91,11 +90,10 @@ def following(outlook: Outlook, on: date) -> tuple[date, date, date]:
     never = date.max, date.max, date.max
     if state.pause and state.pause.until_on is None:  # nothing is suggested before it has an end
         return never
-    ideal, _ = past_pauses(state, next_by(on, state.cadence, [on]))
-    last = before_end(state, on, ideal, round(state.cadence.days))
-    if last is None or last == date.max:
+    ideal, _ = fitting(state, on, next_by(on, state.cadence, [on]), round(state.cadence.days))
+    if ideal is None:
         return never
-    return last, last - wide, min(last + wide, state.agreed_end or date.max)
+    return ideal, ideal - wide, min(ideal + wide, state.agreed_end or date.max)
 
 
 def booked_ahead(outlook: Outlook) -> list[date]:
