@@ -73,7 +73,7 @@ def timing(state: State) -> Timing:
         day = booked.held_on
         standing: Standing = "due" if day == state.today else "ahead"
         return Timing(day, day, (day, day), standing, 0, (_booked(booked), *reasons))
-    wide = window_days(interval, state.numbers)
+    wide = timedelta(days=window_days(interval, state.numbers))
     soon, miss = _after_miss(state, base)
     # A new try that was let go by leaves the day of the rhythm.
     target = soon if miss and soon >= state.today else due
@@ -91,8 +91,8 @@ def timing(state: State) -> Timing:
         return Timing(None, None, None, "ahead", 0, tuple(reasons))
     if on != next_on:
         due, target, next_on = on if on < next_on else due, on, on
-    first = min(max(state.today, target - timedelta(days=wide)), next_on)
-    last = (target if target + timedelta(days=wide) >= next_on else next_on) + timedelta(days=wide)
+    first = min(max(state.today, target - wide), next_on)
+    last = (target if target + wide >= next_on else next_on) + wide
     late = (state.today - due).days
     standing = standing_of(state, late, interval)
     if standing not in ("ahead", "due") and state.held:

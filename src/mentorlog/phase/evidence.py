@@ -145,7 +145,7 @@ class State(_Course):
     # What every state has; what is folded later goes to the dict, which few need to grow.
     __slots__ = (
         *("pauses", "pause", "last_pause", "closing"),
-        *("touches", "booked", "held", "counted", "missed", "__dict__"),
+        *("touches", "booked", "held", "held_days", "counted", "missed", "__dict__"),
     )
 
     def __init__(self, history: History, policy: Policy, today: date) -> None:
@@ -155,9 +155,14 @@ class State(_Course):
         self.closing = _closing(history, today) if history.closings else None
         touches = [s for s in history.touches if s.status == "held" and s.held_on <= today]
         self.touches, self.booked = _sorted(touches, _BY_DAY), _sorted([*history.booked], _BY_DAY)
-        self.held, self.counted, self.missed = _meetings(
-            history, today, soon_days(self.cadence, policy.numbers)
-        )
+        soon = soon_days(self.cadence, policy.numbers)
+        past = _past(history, today)
+        self.held = [session for session in past if session.status == "held"]
+        self.held_days = [session.held_on for session in self.held]
+        self.counted, self.missed = self.held, []
+        if len(self.held) < len(past):
+            self.missed = [s for s in past if _is_miss(s, self.held_days, soon)]
+            self.counted = [s for s in past if s.status == "held" or s in self.missed]
 
     @lazy
     def goals(self) -> list[tuple[Goal, GoalState, date]]:
@@ -206,17 +211,12 @@ class State(_Course):
         """The day of the last meeting that took place, if any."""
         return self.held[-1].held_on if self.held else None
 
-    @lazy
-    def held_days(self) -> list[date]:
-        """The days of the meetings that took place."""
-        return [session.held_on for session in self.held]
-
     def held_after(self, day: date) -> int:
         """Number of meetings held after a day."""
         return len([held_on for held_on in self.held_days if held_on > day])
 
     @lazy
-    def trust(self) -> dict[Side, list[Reading]]:
+    def trust(self) -> dict[Side, Sequence[Reading]]:
         """Known trust by side, oldest first; the lower one of a day stands.
 
         Only since the phase began, where a phase starts afresh.
@@ -227,14 +227,14 @@ class State(_Course):
             "them": self._told(self.history.their_trust, after),
         }
 
-    def _told(self, readings: Sequence[Reading], after: date) -> list[Reading]:
-        known = [r for r in readings if r.on <= self.today]
+    def _told(self, readings: Sequence[Reading], after: date) -> Sequence[Reading]:
         if self.history.members:
             gone = {m.id for m in self.history.members if m.has_left(self.today)}
-            known = [r for r in known if r.member not in gone]
-        if self.history.members or not _ascending([r.on for r in known]):
-            known = _lowest(sorted(known, key=lambda r: (r.on, -r.level)))
-        return known if after == date.min else [r for r in known if r.on > after]
+            readings = [r for r in readings if r.member not in gone]
+        elif _ascending([r.on for r in readings], self.today):
+            return readings if after == date.min else [r for r in readings if r.on > after]
+        known = sorted((r for r in readings if r.on <= self.today), key=lambda r: (r.on, -r.level))
+        return [r for r in _lowest(known) if r.on > after]
 
     @lazy
     def open_goals(self) -> list[Goal]:
@@ -291,35 +291,31 @@ def _sorted(found: list[_T], key: Any) -> list[_T]:
     return found
 
 
-def _ascending(days: list[date]) -> bool:
-    """Whether no day comes before or twice; the journal gives most lists so, and sorting costs."""
-    return all(map(lt, days, days[1:]))
+def _ascending(days: list[date], today: date) -> bool:
+    """Whether no day is before the last, twice or ahead: most lists are so, and sorting costs."""
+    return all(map(lt, days, days[1:])) and (not days or days[-1] <= today)
 
 
 _BY_ON, _BY_DAY = attrgetter("on", "id"), attrgetter("held_on", "id")
 _BY_RECORDED = attrgetter("on", "recorded")
 
 
-def _meetings(
-    history: History, today: date, soon: int
-) -> tuple[list[Session], list[Session], list[Session]]:
-    """Meetings held, those that count for reliability, and those missed, oldest first."""
-    past = [s for s in history.meetings if s.held_on <= today]
+def _past(history: History, today: date) -> Sequence[Session]:
+    """Meetings up to the day, held or missed, oldest first."""
+    found = history.meetings
     if history.members:
-        past = [s for s in past if s.status != "held" or enough_came(s, history.members)]
-    if not _ascending([s.held_on for s in past]):
-        past.sort(key=attrgetter("held_on", "status", "id"))
-    held = [s for s in past if s.status == "held"]
-    if len(held) == len(past):
-        return held, held, []
-    days = [s.held_on for s in held]
-    missed = [s for s in past if s.status != "held" and _is_miss(s, days, soon)]
-    return held, [s for s in past if s.status == "held" or s in missed], missed
+        found = [s for s in found if s.status != "held" or enough_came(s, history.members)]
+    if _ascending([s.held_on for s in found], today):
+        return found
+    found = [s for s in found if s.held_on <= today]
+    return sorted(found, key=attrgetter("held_on", "status", "id"))
 
 
 def _is_miss(session: Session, held_days: list[date], soon: int) -> bool:
-    """Whether a meeting that was not held leaves a mark; moved and held within days does not."""
+    """Whether a meeting was not held and leaves a mark; moved and held within days does not."""
     on = session.held_on
+    if session.status == "held":
+        return False
     if session.status == "no-show":
         return on not in held_days
     last = on + timedelta(days=soon)

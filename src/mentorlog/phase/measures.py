@@ -18,14 +18,17 @@ def percent(part: int, whole: int) -> int:
 def promises(state: State, after: date) -> list[bool]:
     """Whether each of the last promises of both sides was kept, late or not, whose due day lies
     after ``after`` and is over, or that are done; as many as are looked at."""
-    due = [(on, True) for on in state.history.kept if after < on <= state.today]
+    today = state.today
+    due = [(on, True) for on in state.history.kept if after < on <= today]
     for action in state.actions:
-        on, done = action.due_on, state.is_done(action)
-        if on and after < on <= state.today and (on < state.today or done):
-            due.append((on, done))
+        on = action.due_on
+        if on and after < on <= today and (state.is_done(action) or on < today):
+            due.append((on, state.is_done(action)))
     due.sort()
-    first = due[-state.policy.bounds["promises"] :][0][0] if due else None
-    return [done for on, done in due if first and on >= first]  # none of a day is left out
+    looked_at = state.policy.bounds["promises"]
+    if len(due) > looked_at:  # none of a day is left out
+        due = [promise for promise in due if promise[0] >= due[-looked_at][0]]
+    return [done for _, done in due]
 
 
 def said_by(state: State, chosen: list[Agreement]) -> Value:

@@ -88,7 +88,7 @@ def _unreliable(state: State) -> Facts | None:
 
 def _trust_fell(state: State) -> Facts | None:
     for side in SIDES:
-        levels = [reading.level for reading in state.trust[side]][-4:]
+        levels = [reading.level for reading in state.trust[side][-4:]]
         if levels and max(levels) - levels[-1] >= state.numbers["trust_drop"]:
             return {"side": side, "before": max(levels), "level": levels[-1]}
     return None
@@ -122,16 +122,15 @@ def _drift(state: State) -> Facts | None:
 
 def _stall(state: State) -> Facts | None:
     step_data = state.phase.steps[min(state.step, len(state.phase.steps) - 1)]
-    if not state.goals or step_data.days_needed is None:
+    if step_data.days_needed is None:
         return None
     needed = state.numbers[step_data.days_needed]
     days = active_days(state, state.step_since)
-    alive = any(
-        now == "moving" or (now == "reached" and since > state.step_since)
-        for _, now, since in state.goals
-    )
-    if alive or days < state.numbers["stall_ratio"] * needed:
+    if days < state.numbers["stall_ratio"] * needed or not state.goals:
         return None
+    for _, now, since in state.goals:
+        if now == "moving" or (now == "reached" and since > state.step_since):
+            return None
     return {"days": days, "needed": int(needed)}
 
 

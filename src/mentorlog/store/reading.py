@@ -59,10 +59,10 @@ EVIDENCE = {
     " ON s.relationship_id = r.id AND s.their_trust IS NOT NULL AND s.guess = 0"
     f" AND s.held_on <= :today AND s.held_on >= {_since('session', _TOLD, 'held_on', READINGS)}"
     " WHERE {scope}",
-    "kept": f"SELECT r.id, a.due_on {_EACH} action a ON a.relationship_id = r.id"
+    "kept": f"SELECT r.id, group_concat(a.due_on) {_EACH} action a ON a.relationship_id = r.id"
     " AND a.done_on IS NOT NULL AND a.due_on IS NOT NULL AND a.due_on <= :today"
     f" AND a.done_on <= :today AND a.due_on >= {_since('action', _KEPT, 'due_on', ':promises')}"
-    " WHERE {scope}",
+    " WHERE {scope} GROUP BY r.id",
     "kept_later": "SELECT r.id, a.id, a.added_on, a.owner, a.due_on, a.done_on{words}"
     " FROM action a CROSS JOIN relationship r ON r.id = a.relationship_id"
     " WHERE a.done_on > :today AND a.added_on <= :today AND {scope}",
@@ -173,37 +173,29 @@ def histories(
                 f"SELECT {_REL} FROM relationship r WHERE {asked['scope']} ORDER BY r.folded",
                 values,
             )
-            fields = _fields(journal, asked, values)
+            known = _known(journal, asked, values)
         finally:
             journal.conn.execute("COMMIT")
-        return [
-            History(
-                relationship(row),
-                **{name: of[row[0]] for name, of in fields.items() if row[0] in of},
-            )
-            for row in found
-        ]
+        return [History(relationship(row), **known[row[0]]) for row in found]
     except Broken as error:
         raise fault(journal.path, error) from error
 
 
-def _fields(
+def _known(
     journal: Journal, asked: dict[str, str], values: dict[str, str | int]
-) -> dict[str, defaultdict[int, list[Any]]]:
-    """The values of each field of the histories, by the id of the relationship."""
-    fields: dict[str, defaultdict[int, list[Any]]] = {
-        field: defaultdict(list) for field, _ in MAKERS.values()
-    }
+) -> defaultdict[int, dict[str, list[Any]]]:
+    """The fields of the histories, by the id of the relationship."""
+    known: defaultdict[int, dict[str, list[Any]]] = defaultdict(dict)
     for name, (field, make) in MAKERS.items():
-        rows = journal.rows(EVIDENCE[name].format(**asked), values)
-        of, last = fields[field], None
-        for row in rows:
+        last = None
+        for row in journal.rows(EVIDENCE[name].format(**asked), values):
             if row[0] != last:  # mostly those of one come together
                 last = row[0]
-                add = of[last].append
+                add = known[last].setdefault(field, []).append
             add(make(row))
-    whole(fields)
-    return fields
+    for fields in known.values():
+        whole(fields)
+    return known
 
 
 def session_record(journal: Journal, row_id: int) -> SessionRecord:

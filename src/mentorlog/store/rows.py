@@ -1,6 +1,5 @@
 """Rows of the journal as values: how each is read, and how a history is put together."""
 
-from collections import defaultdict
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, time
 from functools import lru_cache
@@ -124,8 +123,8 @@ def _reading(row: _Row) -> Reading:
     return Reading(day(row[1]), row[2])
 
 
-def _kept(row: _Row) -> date:
-    return day(row[1])
+def _kept(row: _Row) -> list[date]:
+    return [day(text) for text in row[1].split(",")]
 
 
 def action(row: _Row) -> Action:
@@ -201,17 +200,19 @@ MAKERS: dict[str, tuple[str, Callable[[_Row], Any]]] = {
 }
 
 
-def whole(fields: dict[str, defaultdict[int, list[Any]]]) -> None:
-    """Put what was read apart where it belongs: who came into sessions, states into goals."""
-    for who, came in fields.pop("attendance").items():
-        fields["meetings"][who] = _with_members(fields["meetings"][who], came)
+def whole(fields: dict[str, list[Any]]) -> None:
+    """Put what was read in other rows where it belongs: who came into sessions, for one."""
+    if "attendance" in fields:
+        came = fields.pop("attendance")
+        fields["meetings"] = _with_members(fields.get("meetings", []), came)
         for _, _, member, _, mine, theirs, on in came:
             for side, level in (("my_trust", mine), ("their_trust", theirs)):
                 if level:
-                    fields[side][who].append(Reading(day(on), level, member))
-    for who, goals in fields["goals"].items():
-        if len(goals) > 1 and len({goal.id for goal in goals}) < len(goals):
-            fields["goals"][who] = _with_states(goals)
+                    fields.setdefault(side, []).append(Reading(day(on), level, member))
+    if "kept" in fields:
+        (fields["kept"],) = fields["kept"]
+    if "goals" in fields:
+        fields["goals"] = _with_states(fields["goals"])
 
 
 def _with_states(goals: list[Goal]) -> list[Goal]:
