@@ -4,6 +4,7 @@ Everything recorded after ``today`` is invisible; nothing depends on the order o
 but for two decisions of one day, where the later recorded one stands.
 """
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import date, timedelta
 from operator import attrgetter, lt
@@ -55,22 +56,17 @@ class _Course:
         self.unanswered: tuple[date, Side, Cadence] | None = None
         self.last_move: Move | None = None
         self.moved_back = False
+        self.cadence, self.cadence_source = self.ladder[0], "step"
+        self.cadence_on: date | None = None
         for item in _decisions(history, policy, today):
+            before = self.phase, self.cadence
             if isinstance(item, Move):
                 self._move(item)
             elif item.every:
                 self._agree(item.on, item.by, item.every)
             self._settle(item.on)
-        every, self.cadence_source, self.cadence_on = self._in_force()
-        self.cadence = every or self.ladder[self.step]
-
-    def _in_force(self) -> tuple[Cadence | None, str, date | None]:
-        if self.both:
-            return self.both[1], "both", self.both[0]
-        if self.unanswered and not self.phase.both_decide:
-            on, by, every = self.unanswered
-            return every, by, on
-        return None, "step", None
+            if item is self.last_move:
+                self.moved_back = self._is_back_from(*before)
 
     def _agree(self, on: date, by: Party, every: Cadence) -> None:
         other = self.unanswered
@@ -85,10 +81,9 @@ class _Course:
 
     def _move(self, move: Move) -> None:
         """Enter a phase or step; cadences agreed before stay where they fit and none is given."""
-        model, started_on = self.policy.model, self.history.relationship.started_on
-        was_order, was_days = model.order(self.phase.name), self._days()
+        started_on = self.history.relationship.started_on
         if move.phase != self.phase.name:
-            self.phase = model.phase(move.phase)
+            self.phase = self.policy.model.phase(move.phase)
             self.ladder = ladder_of(self.history.relationship, self.phase)
             first = self.last_move is None and move.on <= started_on
             self.entered_on = move.on
@@ -102,25 +97,28 @@ class _Course:
         if move.every:
             self.both = self.unanswered = None
             self._agree(move.on, move.agreed_by, move.every)
-        order = model.order(self.phase.name)
-        self.moved_back = order < was_order or (order == was_order and self._days() < was_days)
         self.last_move = move
 
-    def _days(self) -> float:
-        every = self._in_force()[0]
-        return every.days if every else self.ladder[max(self.step, 0)].days
-
     def _settle(self, on: date) -> None:
-        """Take the step that the cadence in force belongs to; a new one begins on ``on``."""
-        every, step = self._in_force()[0], 0
-        if every:
+        """Take the cadence in force and the step it belongs to; a new one begins on ``on``."""
+        step, self.cadence, self.cadence_source, self.cadence_on = 0, self.ladder[0], "step", None
+        if self.both:
+            (self.cadence_on, self.cadence), self.cadence_source = self.both, "both"
+        elif self.unanswered and not self.phase.both_decide:
+            self.cadence_on, self.cadence_source, self.cadence = self.unanswered
+        if self.cadence_on:
             for i, rung in enumerate(self.ladder):
-                if rung.days <= every.days:
+                if rung.days <= self.cadence.days:
                     step = i
-        if step == self.step:
-            return
-        self.step, self.step_since = step, on
-        self.step_after = self.phase_after if on <= self.entered_on else on
+        if step != self.step:
+            self.step, self.step_since = step, on
+            self.step_after = self.phase_after if on <= self.entered_on else on
+
+    def _is_back_from(self, phase: Phase, cadence: Cadence) -> bool:
+        if self.phase is phase:
+            return self.cadence.days < cadence.days
+        order = self.policy.model.order
+        return order(self.phase.name) < order(phase.name)
 
 
 def _decisions(history: History, policy: Policy, today: date) -> list[Move | Agreement]:
@@ -161,8 +159,9 @@ class State(_Course):
         self.held_days = [session.held_on for session in self.held]
         self.counted, self.missed = self.held, []
         if len(self.held) < len(past):
-            self.missed = [s for s in past if _is_miss(s, self.held_days, soon)]
-            self.counted = [s for s in past if s.status == "held" or s in self.missed]
+            days = self.held_days
+            self.counted = [s for s in past if s.status == "held" or _is_miss(s, days, soon)]
+            self.missed = [s for s in self.counted if s.status != "held"]
 
     @lazy
     def goals(self) -> list[tuple[Goal, GoalState, date]]:
@@ -174,7 +173,7 @@ class State(_Course):
         """All that was agreed."""
         return _sorted([a for a in self.history.agreements if a.on <= self.today], _BY_ON)
 
-    @property
+    @lazy
     def agreed_end(self) -> date | None:
         """The end that both agreed last, or else one side, if any."""
         ends = [a for a in self.history.agreements if a.until and a.on <= self.today]
@@ -213,7 +212,7 @@ class State(_Course):
 
     def held_after(self, day: date) -> int:
         """Number of meetings held after a day."""
-        return len([held_on for held_on in self.held_days if held_on > day])
+        return len(self.held_days) - bisect_right(self.held_days, day)
 
     @lazy
     def trust(self) -> dict[Side, Sequence[Reading]]:
@@ -312,10 +311,8 @@ def _past(history: History, today: date) -> Sequence[Session]:
 
 
 def _is_miss(session: Session, held_days: list[date], soon: int) -> bool:
-    """Whether a meeting was not held and leaves a mark; moved and held within days does not."""
+    """Whether a meeting that was not held leaves a mark; moved and held within days does not."""
     on = session.held_on
-    if session.status == "held":
-        return False
     if session.status == "no-show":
         return on not in held_days
     last = on + timedelta(days=soon)
