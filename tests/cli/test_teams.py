@@ -96,6 +96,7 @@ REFUSED = (
     ("add-session data note --member 'Ana: trust 6'", 2, "cannot read 'trust 6'"),
     ("add-session data note --member 'Ana: nice'", 2, "their-trust 5"),
     ("add-session data note --action 'Zoe: do it'", 3, "no member 'Zoe'"),
+    ("add-session data note --member 'Ana: trust 1, trust 5'", 2, "say it once"),
     ("add-member data ana", 4, "a member 'ana' already"),
     ("add-member data ''", 2, "needs a name"),
     ("add-member nobody Ana", 3, "nobody"),
@@ -203,6 +204,8 @@ def test_one_who_has_left_counts_no_more(guild):
     assert guild.ok("edit b2 --left today") == "Ben: left is now Tue 1 Dec 2026.\n"
     guild.ok("edit b3 --left 2026-11-20")
     assert "b2  member: Ben, left on Tue 1 Dec 2026" in guild.ok("show data")
+    assert "b2  member: Ben\n" in guild.ok("show data --today 2026-11-30")
+    guild.fails("add-member data ben", code=4, says="mentorlog edit b2 --left ''")
     assert condition(guild, "their_trust") == ("not-known", None)
     assert condition(guild, "members_met") == ("met", True)
     assert "there: Ana." in guild.ok("add-session data two")

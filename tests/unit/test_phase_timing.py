@@ -370,6 +370,7 @@ def test_while_paused_the_date_is_a_week_after_the_end(today):
     records = [agreed("2024-01-01", "1w"), held("2026-11-03"), paused("2026-11-05", "2026-12-24")]
     found = timing(records, today)
     assert (found.next_on, found.standing) == (date(2026, 12, 31), "paused")
+    assert whys(found) == ["paused", "resumes"]
 
 
 @pytest.mark.parametrize("today", ["2026-02-02", "2026-02-03", "2026-02-10", "2026-02-11"])

@@ -10,10 +10,10 @@ import typer
 from mentorlog.cli.promises import parse_action
 from mentorlog.cli.run import Name, On, Run, command
 from mentorlog.dates import say_day
-from mentorlog.errors import BadUsage, NotFound
+from mentorlog.errors import BadUsage, NotFound, Refused
 from mentorlog.model import Member, Side
 from mentorlog.names import clean_name, fold_name, pick_name
-from mentorlog.store import reading, writing
+from mentorlog.store import details, reading, writing
 
 Promise = tuple[Side, str, date | None, Member | None]  # owner, what, due day, member
 
@@ -33,6 +33,12 @@ def add_member(
     """
     day, who, journal = run.past(on), clean_name(member), run.existing()
     relationship = reading.find(journal, name)
+    gone = {fold_name(m.name): m for m in details.members(journal, relationship) if m.left_on}
+    if back := gone.get(fold_name(who)):
+        raise Refused(
+            f"{back.name} was a member of {relationship.name} before",
+            f"take their leaving back: mentorlog edit b{back.id} --left ''",
+        )
     with journal.write() as conn:
         row_id = writing.add_member(conn, relationship.id, who, day, at=run.at)
     run.wrote(
@@ -91,10 +97,10 @@ def attendance(
                     f"cannot read '{word}' of {member.name}",
                     'for example: --member "Ana: trust 4, their-trust 5, opened-up"',
                 )
-            if found[3]:
-                row["opened_up"] = True
-            else:
-                row[found[1].replace("-", "_")] = int(found[2])
+            key = "opened_up" if found[3] else found[1].replace("-", "_")
+            if key in row:
+                raise BadUsage(f"'{word}' of {member.name} comes beside another", "say it once")
+            row[key] = int(found[2]) if found[2] else True
     return list(rows.values())
 
 

@@ -164,6 +164,8 @@ def _paused(state: State) -> Timing:
     if later <= resumed:
         later, why = past_pauses(state, resumed)
     on, why_not = fitting(state, base, later, interval)
+    if on == resumed and not why:
+        why = [Reason("resumes", {"due": on})]
     window = (on, on) if on else None
     return Timing(on, on, window, "paused", 0, (*reasons, *why, *why_not))
 

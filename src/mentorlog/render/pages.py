@@ -119,7 +119,8 @@ def page_head(outlook: Outlook, clocks: list[str]) -> list[str]:
         if p.from_on > state.today
     ]
     lines += [
-        f"b{m.id}  member: {m.name}" + (f", left on {say_day(m.left_on)}" if m.left_on else "")
+        f"b{m.id}  member: {m.name}"
+        + (f", left on {say_day(m.left_on)}" if m.left_on and m.has_left(state.today) else "")
         for m in state.history.members
     ]
     lines += [f"g{g.id}  goal, {goal_word(g, now)}: {g.text}" for g, now, _ in state.goals]

@@ -28,6 +28,7 @@ SENTENCES: dict[str, str] = {
     "called_off": "Today's was called off.",
     "after_pause": "The pause ended on {until}; the first date after it is {due}.",
     "after_rest": "It was closed until {until}; the first date after that is {due}.",
+    "resumes": "The first date after it is {due}.",
     "open_pause": "You pause from {from} on, until you resume it.",
     "before_pause": "You pause from {from} to {until}; the first date after it is {due}.",
     "gap": "A gap of {span}. That happens; two warm lines are enough to take it up again.",
