@@ -55,7 +55,7 @@ def test_show_is_one_stream_of_everything(told):
     assert ids == [
         "s1", "g1", "t1", "m1", "s2", "g1", "s4", "s5", "o1", "p1",
     ]  # fmt: skip
-    assert "m1  Sat 3 Oct 2026, moved to learning, agreed by both of you (ready)" in body
+    assert "m1  Sat 3 Oct 2026, moved to learning, agreed by both sides (ready)" in body
     assert "p1  Sun 25 Oct 2026, paused until Sat 31 Oct 2026 (away)" in body
 
 

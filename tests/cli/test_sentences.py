@@ -102,8 +102,8 @@ def test_what_was_agreed_is_told_the_same_way_twice(ana):
     ana.ok("add-relationship Bo --started '1 sep'")
     said = "every 2 weeks; terms: it stays here; until Thu 1 Oct 2026; ready to close"
     line = "agree bo --every 2w --terms 'it stays here' --until '1 oct' --ready-for close"
-    assert ana.ok(line) == f"Bo, agreed by both of you on Tue 1 Sep 2026: {said}.\n"
-    assert f"t2  Tue 1 Sep 2026, agreed by both of you: {said}\n" in ana.ok("show bo")
+    assert ana.ok(line) == f"Bo, agreed by both sides on Tue 1 Sep 2026: {said}.\n"
+    assert f"t2  Tue 1 Sep 2026, agreed by both sides: {said}\n" in ana.ok("show bo")
 
 
 @pytest.mark.parametrize("role", ["the mentor", "the mentee", "a peer"])

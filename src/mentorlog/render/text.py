@@ -34,8 +34,8 @@ def one_line(text: str, width: int | None = None) -> str:
 
 
 def who(side: str, name: str) -> str:
-    """Return ``you``, the name, or ``both of you``."""
-    return {"me": "you", "both": "both of you"}.get(side, name)
+    """Return ``you``, the name, or ``both sides``."""
+    return {"me": "you", "both": "both sides"}.get(side, name)
 
 
 def promiser(action: Action, name: str) -> str:

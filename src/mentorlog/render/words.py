@@ -82,7 +82,7 @@ SENTENCES: dict[str, str] = {
     "stall": "{span} in this step, where {needed} days are usual, and no goal is moving."
     " Choose one together, or make it smaller.",
     "trust_not_built": "{span} in this phase, and {side} trust is {level} of 5. Say so"
-    " kindly, agree on what this is for, and leave both of you a way out without fault.",
+    " kindly, agree on what this is for, and leave both sides a way out without fault.",
     "terms_stale": "The pause lasted {span}. Agree the terms and the interval again:"
     " mentorlog agree {name_quoted} --terms TEXT",
     "urgent_goal": "An urgent goal came up ({goal}). Meeting more often for a while is a good"
