@@ -102,6 +102,8 @@ def meeting_on(outlook: Outlook) -> date | None:
     A day beyond all those that are as good is no reason to be silent until then.
     """
     timing = outlook.timing
+    if timing.standing == "ahead" and timing.next_on is None:
+        return None
     whys = {reason.why: reason.facts for reason in timing.reasons}
     far = "no_room" in whys and timing.standing == "due"
     moved = not far and not whys.keys().isdisjoint(MOVED)

@@ -47,17 +47,25 @@ def test_the_plan_has_the_last_meeting_before_an_end(journal):
     assert journal.items("next ana")[0]["next_on"] == "2026-12-11"
     assert [item["on"] for item in journal.items("plan")][:1] == ["2026-12-11"]
     said = journal.on("2026-12-13").ok("next ana")
-    assert said.startswith("Next with Ana: no date, none before the agreed end.\n")
+    assert said.startswith("Next with Ana: no date, none before the end.\n")
     assert journal.ok("status").startswith("Ana  Trusting  met 5 days ago  no date")
 
 
 def test_a_pause_without_an_end_leaves_the_plan_what_next_would_say(journal):
-    """Once the meeting before it is held there is no other, whatever end was agreed behind it."""
+    """Once the meeting before it is held there is no other, or the last one before an end."""
     journal.ok("add-relationship Ana --every 1w --started 2026-11-02")
     journal.ok("add-session ana --on 2026-12-01")
-    journal.ok("agree ana --until 2026-12-20")
     journal.ok("pause ana --from 2026-12-12")
-    days = [item["on"] for item in journal.items("plan") if item["kind"] == "suggested"]
-    assert days == ["2026-12-08"]
+
+    def suggested():
+        return [item["on"] for item in journal.items("plan") if item["kind"] == "suggested"]
+
+    assert suggested() == ["2026-12-08"]
     journal.on("2026-12-08").ok("add-session ana")
     assert journal.items("next ana")[0]["next_on"] is None
+    journal.ok("agree ana --until 2026-12-20")
+    assert journal.items("next ana")[0]["next_on"] == "2026-12-11"
+    journal.today = "2026-12-01"
+    assert suggested() == ["2026-12-08"]
+    journal.ok("agree ana --until 2026-12-20 --on 2026-12-01")
+    assert suggested() == ["2026-12-08", "2026-12-11"]

@@ -18,6 +18,9 @@ from mentorlog.store import details, remembered
 from mentorlog.store.journal import Journal
 from mentorlog.zones import on_clock
 
+# The days of both sides where nothing is set: all but those of pauses and after an end.
+ANY_DAYS: tuple[Days, schedule.Theirs] = Days(), lambda o: schedule.theirs_of(o, Days())
+
 
 def limits_of(settings: Settings) -> Limits:
     """Return how many meetings the owner wants at most."""
@@ -114,10 +117,7 @@ def booked_reasons(run: Run, journal: Journal, outlook: Outlook, real: Session) 
 
 def _off_reasons(run: Run, journal: Journal, outlook: Outlook, day: date) -> list[Reason]:
     """The first side for which a day is off, and why; a pause is said elsewhere."""
-    found = load_days(run, journal)
-    if found is None:
-        return []
-    mine, theirs = found
+    mine, theirs = load_days(run, journal) or ANY_DAYS
     for whose, days in (("me", mine), ("them", replace(theirs(outlook), pauses=()))):
         if off := days.off(day):
             facts = {"day": day, "whose": whose, "off": off[0], "named": off[1]}

@@ -5,14 +5,14 @@ from typing import Annotated
 
 import typer
 
-from mentorlog.cli.arranging import limits_of, load_days
+from mentorlog.cli.arranging import ANY_DAYS, limits_of, load_days
 from mentorlog.cli.loading import load_in_view, load_setup
 from mentorlog.cli.run import Run, command
 from mentorlog.dates import add_months
 from mentorlog.model import replace
 from mentorlog.phase.advice import Outlook
 from mentorlog.render.plan import Item, plan_item, plan_lines, room_lines
-from mentorlog.schedule.days import Days, Wish
+from mentorlog.schedule.days import Wish
 from mentorlog.schedule.room import load, shortage
 from mentorlog.schedule.sharing import season
 from mentorlog.schedule.wishes import booked_ahead, following, taken_days, wish_of
@@ -22,9 +22,10 @@ def _fixed(outlook: Outlook) -> list[Item]:
     """What is booked, the end of a pause, and an end that was agreed."""
     state = outlook.state
     name = state.history.relationship.name
-    ends = [a.until for a in state.agreements if a.until and not state.closing][-1:]
-    found = [Item(on, name, "agreed end") for on in ends]
-    found += [Item(on, name, "booked") for on in booked_ahead(outlook)]
+    found = [Item(on, name, "booked") for on in booked_ahead(outlook)]
+    if state.ending and not state.closing:
+        word = "agreed end" if state.ending.by == "both" else "wished end"
+        found.append(Item(state.ending.until, name, word))
     if state.pause and state.pause.until_on:
         found.append(Item(state.pause.until_on, name, "pause ends"))
     return found
@@ -41,7 +42,7 @@ def plan(
     """
     journal, settings = run.existing(), load_setup(run).settings
     outlooks, limits = load_in_view(run, journal), limits_of(settings)
-    mine, theirs = load_days(run, journal) or (Days(), lambda _: Days())
+    mine, theirs = load_days(run, journal) or ANY_DAYS
     wishes = {o: wish for o in outlooks if (wish := wish_of(o, theirs(o)))}
     until = add_months(run.today, months) - timedelta(days=1)
     until += timedelta(days=6 - until.weekday())  # half a week would look like free room
@@ -50,7 +51,7 @@ def plan(
         [replace(wish, ideal=o.timing.next_on, booked=True)  # where `next` has it
          for o, wish in wishes.items() if o.timing.next_on],
         mine, limits, taken_days(outlooks), today=run.today, until=until,
-        step=lambda of, on: following(by_id[of], on),
+        step=lambda of, on: following(by_id[of], max([on, *booked_ahead(by_id[of])])),
     )  # fmt: skip
     items = [item for o in outlooks for item in _fixed(o) if run.today <= item.on <= until]
     items += [

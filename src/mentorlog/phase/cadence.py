@@ -22,7 +22,8 @@ class Timing:
     """When to meet next, and how it stands on that.
 
     ``due_on`` is the day the rhythm gives, which may be past; ``next_on`` the day to meet,
-    never before today; ``window`` its first and last day that are as good.
+    never before today and ``None`` for one that has gone quiet; ``window`` its first and last
+    day that are as good.
     """
 
     due_on: date | None
@@ -74,12 +75,8 @@ def timing(state: State) -> Timing:
         standing: Standing = "due" if day == state.today else "ahead"
         return Timing(day, day, (day, day), standing, 0, (_booked(booked), *reasons))
     wide = timedelta(days=window_days(interval, state.numbers))
-    soon, miss = _after_miss(state, base)
-    # A new try that was let go by leaves the day of the rhythm.
-    target = soon if miss and soon >= state.today else due
-    if miss:
-        why = {"on": miss.held_on, "by": miss.by, "again": target}
-        reasons.append(Reason("after_miss", why))
+    target, tried = _new_try(state, base, due)
+    reasons += tried
     # What was due is past: a meeting wants a day's notice, so tomorrow at the earliest.
     next_on = target if target >= state.today else state.today + timedelta(days=1)
     if next_on == state.today and _is_called_off(state):
@@ -90,7 +87,7 @@ def timing(state: State) -> Timing:
     if on is None:
         return Timing(None, None, None, "ahead", 0, tuple(reasons))
     if on != next_on:
-        due, target, next_on = on if on < next_on else due, on, on
+        due, target, next_on = min(due, on), on, on
     first = min(max(state.today, target - wide), next_on)
     last = (target if target + wide >= next_on else next_on) + wide
     late = (state.today - due).days
@@ -100,6 +97,8 @@ def timing(state: State) -> Timing:
         reasons.append(Reason("gap", {"days": days, "since": base, "late_days": late}))
     reasons += _lived(state)
     window = _outside_pauses(state, first, next_on, last)
+    if standing == "quiet":  # no day is as good as another: whenever it suits both
+        return Timing(due, None, None, standing, late, tuple(reasons))
     return Timing(due, next_on, window, standing, max(late, 0), tuple(reasons))
 
 
@@ -172,9 +171,9 @@ def _paused(state: State) -> Timing:
 
 def _due(state: State) -> tuple[date, date, int, list[Reason]]:
     """The day counted from, the day that is due, the interval in days, and why."""
-    held_days = state.held_days
-    if not held_days and not state.last_move:
-        base = state.history.relationship.started_on
+    held_days, started_on = state.held_days, state.history.relationship.started_on
+    if not held_days and (not state.last_move or state.last_move.on < started_on):
+        base = started_on
         due = base + timedelta(days=state.numbers["first_session_days"])
         interval = max((due - base).days, 1)
         facts: dict[str, Any] = {"started": base, "due": due, "ahead": base > state.today}
@@ -229,24 +228,28 @@ def fitting(state: State, base: date, on: date, interval: int) -> tuple[date | N
     why: list[Reason] = []
     if on < date.max:
         on, why = past_pauses(state, on)
-    if on == date.max:
-        return None, why
-    last = _before_end(state, base, on, interval)
-    return (on, why) if last == on else (last, [Reason("before_end", {"until": state.agreed_end})])
+    end = state.ending
+    if end is None or on <= end.until:
+        return (on, why) if on < date.max else (None, why)
+    last = _last_before(state, end.until, base, interval)
+    return last, [Reason("before_end", {"until": end.until, "by": end.by})]
 
 
-def _before_end(state: State, base: date, on: date, interval: int) -> date | None:
-    """The day, or the last one before an agreed end; ``None`` where the end is over, or so near
-    that the meeting of ``base``, less than half an interval before, was the last one."""
-    end = state.agreed_end
-    if end is None or on <= end:
-        return on
-    if 2 * (end - base).days < interval:
+def _last_before(state: State, end: date, base: date, interval: int) -> date | None:
+    """The last day before an agreed end; ``None`` where the end is over, or so near that the
+    meeting of ``base``, less than half an interval before, was the last one."""
+    if 2 * (end - base).days < interval and _was_met(state, base):
         return None
     for pause in sorted(state.pauses, key=lambda p: p.from_on, reverse=True):
         if pause.from_on <= end <= (pause.until_on or date.max):
             end = pause.from_on - timedelta(days=1)
     return end if end >= state.today else None
+
+
+def _was_met(state: State, day: date) -> bool:
+    """Whether there was contact on a day, or is supposed to be, and not only a beginning."""
+    touched = any(touch.held_on == day for touch in state.touches)
+    return day > state.today or day in state.held_days or touched
 
 
 def past_pauses(state: State, on: date) -> tuple[date, list[Reason]]:
@@ -289,17 +292,26 @@ def _planned_touch(state: State, base: date, due: date) -> Session | None:
     return found
 
 
-def _after_miss(state: State, base: date) -> tuple[date, Session | None]:
-    """The day to try again, if a meeting was missed after the last contact or pause."""
+def _new_try(state: State, base: date, due: date) -> tuple[date, list[Reason]]:
+    """The day to try again, if a meeting was missed after the last contact or pause, or ``due``.
+
+    A try that was let go by, with the days that are as good, leaves the day of the rhythm.
+    """
     if not state.missed:
-        return base, None
+        return due, []
     ended = state.last_pause.until_on if state.last_pause else None
     misses = [s for s in state.missed if s.held_on > max(base, ended or base)]
     if not misses:
-        return base, None
-    soon = soon_days(state.cadence, state.numbers)
-    again, _ = past_pauses(state, misses[-1].held_on + timedelta(days=soon))
-    return again, misses[-1]
+        return due, []
+    soon = timedelta(days=soon_days(state.cadence, state.numbers))
+    again, _ = past_pauses(state, misses[-1].held_on + soon)
+    patience = timedelta(days=state.numbers["window_weekly_days"])
+    if again < state.today and not state.today <= again + patience < due:
+        again = due
+        if due > state.today:
+            return due, []
+    facts = {"on": misses[-1].held_on, "by": misses[-1].by, "again": again}
+    return again, [Reason("after_miss", facts)]
 
 
 def standing_of(state: State, late: int, interval: int) -> Standing:

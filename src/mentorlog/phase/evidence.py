@@ -26,6 +26,7 @@ from mentorlog.model import (
     Relationship,
     Session,
     Side,
+    frozen,
     lazy,
 )
 from mentorlog.phase.policy import Condition, Phase, Policy
@@ -33,6 +34,15 @@ from mentorlog.phase.policy import Condition, Phase, Policy
 _T = TypeVar("_T")
 
 SETTLED: tuple[GoalState, ...] = ("reached", "dropped")
+
+
+@frozen
+class AgreedEnd:
+    """The day by which a relationship is to end, whose word it is, and when that was said."""
+
+    until: date
+    by: Party
+    on: date
 
 
 class _Course:
@@ -174,12 +184,23 @@ class State(_Course):
         return _sorted([a for a in self.history.agreements if a.on <= self.today], _BY_ON)
 
     @lazy
+    def ending(self) -> AgreedEnd | None:
+        """The end in force: the one that both agreed last, or else the last one of one side."""
+        both: AgreedEnd | None = None
+        alone: AgreedEnd | None = None
+        for a in self.agreements:
+            if a.until is None:
+                continue
+            found = AgreedEnd(a.until, a.by, a.on)
+            if alone and alone.until == a.until and alone.by != a.by:
+                found = AgreedEnd(a.until, "both", a.on)
+            both, alone = (found, None) if found.by == "both" else (both, found)
+        return both or alone
+
+    @lazy
     def agreed_end(self) -> date | None:
-        """The end that both agreed last, or else one side, if any."""
-        ends = [a for a in self.history.agreements if a.until and a.on <= self.today]
-        if not ends:
-            return None
-        return max([a for a in ends if a.by == "both"] or ends, key=_BY_ON).until
+        """The last day before the end in force, if any."""
+        return self.ending.until if self.ending else None
 
     @lazy
     def actions(self) -> list[Action]:

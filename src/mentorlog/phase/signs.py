@@ -172,10 +172,10 @@ def _gone_quiet(state: State) -> Facts | None:
 
 
 def _end_is_near(state: State) -> Facts | None:
-    end = state.agreed_end
-    if not end or end - state.today > timedelta(days=state.cadence.days):
+    end = state.ending
+    if not end or end.until - state.today > timedelta(days=state.cadence.days):
         return None
-    return {"until": end, "over": end <= state.today}
+    return {"until": end.until, "by": end.by, "over": end.until <= state.today}
 
 
 def _both_done(state: State) -> Facts | None:

@@ -127,10 +127,11 @@ def _agreed(state: State) -> list[str]:
     name, on = state.history.relationship.name, state.cadence_on
     interval = [(f"meet {say_cadence(state.cadence)}", on, state.cadence_source)] if on else []
     terms = [(_short(a.terms), a.on, a.by) for a in state.agreements if a.terms]
-    ends = [(f"until {say_day(a.until)}", a.on, a.by) for a in state.agreements if a.until]
+    end = state.ending
+    ends = [(f"until {say_day(end.until)}", end.on, end.by)] if end else []
     return [
         f"{what} ({say_day(on)}{'' if by == 'both' else f', only by {text.who(by, name)}'})"
-        for what, on, by in [*interval, *terms[-1:], *ends[-1:]]
+        for what, on, by in [*interval, *terms[-1:], *ends]
     ]
 
 

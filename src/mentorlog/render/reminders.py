@@ -17,8 +17,9 @@ _SAID = {
     "agreement": "only one of you agreed ({when}): mentorlog next {quoted}",
     "review": "time to look at the terms again: mentorlog brief {quoted}",
     "pause": "the pause ends {when}",
-    "end": "you agreed to end {when}",
+    "end": "{ending} to end {when}",
 }
+_ENDING = {"both": "you agreed", "me": "you wish", "them": "they wish"}
 
 
 def reminder_lines(reminder: Reminder) -> list[str]:
@@ -37,6 +38,7 @@ def reminder_lines(reminder: Reminder) -> list[str]:
         count=f"{number} promise{'s' * (number != 1)}",
         ids=", ".join(f"a{number}" for number in reminder.ids),
         quoted=quote(name),
+        ending=_ENDING[state.ending.by] if state.ending else "",
     )
     return [f"{name}: {said}"]
 

@@ -128,8 +128,8 @@ def _off(facts: dict[str, Any], name: str) -> str:
         if side == "you"
         else f"no day of the week that suits {name}",
         "busy": "full in your calendar",
-        "pause": "in a pause",
-        "end": "after the agreed end",
+        "pause": "in a pause or right after it",
+        "end": "after the end",
     }[facts["off"]]
 
 
@@ -161,6 +161,9 @@ _MADE: dict[str, Callable[[dict[str, Any], str], str]] = {
     "say": lambda facts, name: "says" if facts["by"] == "them" else "say",
     "source": _source,
     "ended_text": lambda facts, name: until(facts["ended"]),
+    "end_said": lambda facts, name: words.ENDINGS[facts["by"]].format(
+        name=name, on=say_day(facts["until"])
+    ),
     "end_text": lambda facts, name: (
         words.HAS_ENDED.format(name=quote(name)) if facts["over"] else words.ENDS
     ),
@@ -241,6 +244,8 @@ def quiet_since(outlook: Outlook) -> str:
 def next_line(outlook: Outlook) -> str:
     """Return the first line of the answer: when to meet next."""
     name, timing = outlook.state.history.relationship.name, outlook.timing
+    if timing.standing == "quiet":
+        return f"Next with {name}: whenever suits you both; {quiet_since(outlook)}."
     if timing.next_on is None or timing.window is None:
         whys = {reason.why for reason in timing.reasons}
         found = next(
@@ -248,8 +253,6 @@ def next_line(outlook: Outlook) -> str:
         )
         said = timing.standing if timing.standing in ("paused", "closed") else found
         return f"Next with {name}: no date, {said}."
-    if timing.standing == "quiet":
-        return f"Next with {name}: whenever suits you both; {quiet_since(outlook)}."
     first, last = timing.window
     window = "" if first == last else f", window {say_span(first, last)}"
     late = ""

@@ -60,8 +60,8 @@ SENTENCES: dict[str, str] = {
     " confidentiality: mentorlog agree {name_quoted} --terms TEXT",
     "long_gap": "A gap of {span}{ended_text}. Revisit trust and the agreement before the work goes"
     " on; it will go faster than the first time.",
-    "end_is_near": "You agreed to end it by {until}. {end_text}",
-    "before_end": "You agreed to end it by {until}.",
+    "end_is_near": "{end_said}. {end_text}",
+    "before_end": "{end_said}.",
     "one_done": "{By} {say} that it is done. Talk about it ahead, and make the next meeting a good"
     " last one, or find what is left to do.",
     "both_done": "Both of you say that it is done. Look back on the goals, say what each has"
@@ -114,7 +114,7 @@ SENTENCES: dict[str, str] = {
 SETTLED_TEXT = " Every goal is reached or dropped: choose a new one, or end it well."
 ENDS = "Announce it a meeting ahead, so that it can end well."
 HAS_ENDED = "Say goodbye well, or agree on a new end: mentorlog agree {name} --until DAY"
-NO_DATES = {"before_end": "none before the agreed end", "open_pause": "a pause comes first"}
+NO_DATES = {"before_end": "none before the end", "open_pause": "a pause comes first"}
 NO_DAY = "no day was found within 90 days"
 
 
@@ -208,6 +208,12 @@ HEADINGS = {
     "ask": "Ask{unknown}.",
     "paused": "Paused.",
     "close": "It may be time to end it well.",
+}
+
+ENDINGS: dict[str, str] = {
+    "both": "You agreed to end it by {on}",
+    "me": "You wish to end it by {on}; {name} has not answered",
+    "them": "{name} wishes to end it by {on}; you have not answered",
 }
 
 SOURCES: dict[str, str] = {

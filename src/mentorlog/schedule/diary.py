@@ -73,6 +73,8 @@ class Diary:
             first = ideal  # what is left of a window that was let go by
         end = min(max(ideal, earliest) + SEARCH_DAYS, _LAST_DAY)
         days = _search(ideal, max(first, earliest), min(last, end), end)
+        if wish.theirs.until.toordinal() < end:  # the last one before an end may come earlier
+            days += range(max(first, earliest) - 1, earliest - 1, -1)
         on = self._first_free(days, wish.theirs)
         if ideal != wish.ideal.toordinal() and (on is None or on > today.toordinal() + notice):
             # A day's notice is not worth another week.

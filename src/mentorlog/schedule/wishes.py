@@ -53,25 +53,37 @@ def excused(outlook: Outlook, mine: Days, theirs: Days) -> Timing:
 
 
 def pauses_of(outlook: Outlook) -> tuple[tuple[date, date], ...]:
-    """Return the first and last day of every pause; one without an end lasts."""
-    pauses = outlook.state.pauses
-    return tuple((pause.from_on, pause.until_on or date.max) for pause in pauses)
+    """Return the first and last day of every pause; one without an end lasts.
+
+    One that begins after the meeting is due lasts a week more: a meeting that is put off past
+    it comes, like the first one after every pause, a week after its end.
+    """
+    due, after = outlook.timing.due_on, outlook.state.numbers["after_pause_days"] - 1
+    found = []
+    for pause in outlook.state.pauses:
+        last = pause.until_on or date.max
+        if due and due < pause.from_on and last < date.max:
+            last += timedelta(days=after)
+        found.append((pause.from_on, last))
+    return tuple(found)
 
 
 def wish_of(outlook: Outlook, theirs: Days) -> Wish | None:
     """Return the next meeting as its rhythm has it; ``None`` where there is none to place."""
     timing, state = outlook.timing, outlook.state
-    if timing.due_on is None or timing.standing == "quiet":
+    if timing.due_on is None or timing.next_on is None:
         return None
     booked = booking(state)
-    tried = any(reason.why in ("after_miss", "called_off") for reason in timing.reasons)
-    ideal = timing.next_on if tried and timing.next_on else timing.due_on
+    whys = {reason.why: reason.facts for reason in timing.reasons}
+    ideal = timing.next_on if whys.keys() & {"after_miss", "called_off"} else timing.due_on
+    if "after_miss" in whys and whys["after_miss"]["again"] < state.today:
+        ideal = whys["after_miss"]["again"]
     wide = _wide(outlook)
     return Wish(
         state.history.relationship.id,
         ideal,
         ideal - wide,
-        ideal + wide,
+        min(ideal + wide, state.agreed_end or date.max),
         timing.standing in ("late", "very-late"),
         state.phase == state.policy.model.phases[0],
         round(state.cadence.days),
@@ -90,7 +102,8 @@ def following(outlook: Outlook, on: date) -> tuple[date, date, date]:
     never = date.max, date.max, date.max
     if state.pause and state.pause.until_on is None:  # nothing is suggested before it has an end
         return never
-    ideal, _ = fitting(state, on, next_by(on, state.cadence, [on]), round(state.cadence.days))
+    due = next_by(on, state.cadence, [on])
+    ideal, _ = fitting(state, on, due, (due - on).days)
     if ideal is None:
         return never
     return ideal, ideal - wide, min(ideal + wide, state.agreed_end or date.max)
