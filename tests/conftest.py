@@ -118,3 +118,16 @@ def ok(journal: Journal) -> Callable[..., str]:
 def fails(journal: Journal) -> Callable[..., str]:
     """``fails("next nobody", code=3)``: a command that must fail with that code."""
     return journal.fails
+
+
+@pytest.fixture
+def sets(journal: Journal) -> Callable[[str], Path]:
+    """``sets("[me]...")``: write config.toml, and return its path."""
+
+    def write(text: str) -> Path:
+        path = Path.home() / ".config" / "mentorlog" / "config.toml"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+        return path
+
+    return write

@@ -11,18 +11,6 @@ from tests.calendars import calendar_file, event
 WHERE = Path(".config", "mentorlog", "config.toml")
 
 
-@pytest.fixture
-def sets():
-    """``sets("[me]...")``: write config.toml."""
-
-    def write(text: str) -> None:
-        path = Path.home() / WHERE
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text)
-
-    return write
-
-
 @pytest.mark.parametrize(
     "line", ["next", "next ana", "plan", "calendar -o out.ics", "book ana 'thu 15:00'", "brief ana"]
 )

@@ -15,19 +15,6 @@ from tests.conftest import Journal
 WHERE = Path(".config", "mentorlog", "config.toml")
 
 
-@pytest.fixture
-def sets(journal):
-    """``sets("[me]...")``: write config.toml, and return its path."""
-
-    def write(text: str) -> Path:
-        path = Path.home() / WHERE
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text)
-        return path
-
-    return write
-
-
 BAD = (
     # the file, the line, and words of the message or of what to do
     ("[me]\nmax_a_day = 0", 2, "a whole number from 1 to 24"),

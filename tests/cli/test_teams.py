@@ -219,6 +219,30 @@ def test_nobody_was_at_a_meeting_that_did_not_take_place(guild, status):
     assert "there: Ana" in guild.ok("add-session data --status no-show --there Ana")
 
 
+def test_what_is_changed_of_a_meeting_changes_who_was_there(guild):
+    """Called off, nobody was; held after all, everybody was; nothing changed is no step."""
+    guild.ok("add-session data one --there ana --member 'Ana: trust 4'")
+    assert "there is now empty; member is now empty" in guild.ok("edit s1 --status no-show")
+    assert "there" not in guild.ok("show s1")
+    assert guild.ok("edit s1 --energy 3") == "s1 (Data guild): energy is now 3.\n"
+    assert guild.items("log data")[0]["there"] == []
+    assert "there is now Ana, Ben, Çelik" in guild.ok("edit s1 --status held")
+    before = guild.ok("history")
+    assert guild.ok("edit s1 --there ana,ben,çelik") == "s1 (Data guild): nothing changed.\n"
+    assert guild.ok("history") == before
+
+
+def test_who_has_left_since_can_be_taken_out(guild):
+    """What was said of them is kept; a group of which all have left notes nobody."""
+    guild.ok("add-session data one --there ana --there ben --member 'Ben: trust 4'")
+    guild.ok("edit b2 --left 2026-12-01")
+    assert guild.ok("edit s1 --there ana") == "s1 (Data guild): there is now Ana.\n"
+    assert "Ben" in guild.ok("show s1")
+    for member in ("b1", "b3"):
+        guild.ok(f"edit {member} --left 2026-12-01")
+    assert "there:" not in guild.ok("add-session data two")
+
+
 def test_who_opened_up_follows_what_is_noted_of_the_members(guild):
     """As it does when the session is recorded."""
     guild.ok("add-session data one")

@@ -9,6 +9,7 @@ from mentorlog.cli.run import text_of
 from mentorlog.dates import parse_cadence, parse_day, parse_time
 from mentorlog.errors import BadUsage
 from mentorlog.names import clean_name
+from mentorlog.phase.policy import LAWRENCE
 from mentorlog.zones import find_zone
 
 Reader = Callable[[str, str, date], Any]
@@ -126,6 +127,7 @@ FIELDS: dict[str, dict[str, Reader]] = {
         "by": _PARTY,
         "every": _CADENCE,
         "until_on": coming_day,
+        "ready_for": _words(*(phase.name for phase in LAWRENCE.phases), "close"),
         "terms": _text,
     },
     "move": {"moved_on": past_day, "agreed_by": _PARTY, "every": _CADENCE, "why": _text},

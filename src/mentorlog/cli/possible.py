@@ -17,6 +17,7 @@ _ORDERS = {
     "pause": ("from_on", "until_on", "a pause from {} cannot end on {}"),
     "closing": ("closed_on", "reopened_on", "what was closed on {} cannot be open again on {}"),
     "action": ("added_on", "done_on", "what was promised on {} cannot be done on {}"),
+    "parked": ("added_on", "done_on", "what was parked on {} cannot be ticked off on {}"),
     "agreement": ("agreed_on", "until_on", "what was agreed on {} cannot end on {}"),
     "member": ("joined_on", "left_on", "who joined on {} cannot have left on {}"),
     "decline": ("declined_on", "until_on", 'a "not yet" of {} cannot rest until {}'),
@@ -124,7 +125,7 @@ def need_begun(person: Relationship, day: date | str, *, today: date) -> None:
     started_on = person.started_on
     if str(day) < started_on.isoformat() and started_on <= today:
         raise Refused(
-            f"{person.name} began on {say_day(started_on)}",
+            f"{person.name} {'began' if today < date.max else 'begins'} on {say_day(started_on)}",
             f"give that day, or a later one; or put it right:"
             f" mentorlog edit {quote(person.name)} --started DAY",
         )

@@ -170,8 +170,11 @@ def edit(run: Run, record: NameOrId, **given: str | None) -> None:
             values.setdefault("guess", False)  # who types it again has been told
         if kind == "session":
             values |= possible.falling_away(known, values)
+        took_place = {**known, **values}.get("status") == "held"
+        if members and took_place != (known["status"] == "held"):
+            values = {"there": [], "member": "", **values}
         _need_possible(run, journal, kind, {**known, **values}, values, person)
-        came = _came(members, known, values) if values.keys() & {"there", "member"} else []
+        came = _came(members, known, values) if values.keys() & {"there", "member"} else None
         after = {**known, **values}
         moved = _save(run, journal, kind, person, after, values, came) if values else []
     changed = {f: v for f, v in values.items() if known.get(f) not in (v, v and str(v))}
@@ -186,13 +189,13 @@ def edit(run: Run, record: NameOrId, **given: str | None) -> None:
 
 def _save(
     run: Run, journal: Journal, kind: str, person: Relationship, after: dict[str, Any],
-    values: dict[str, Any], came: list[dict[str, Any]],
+    values: dict[str, Any], came: list[dict[str, Any]] | None,
 ) -> list[str]:  # fmt: skip
     """Write what was changed; return what else that changes, as lines."""
     own = {field: v for field, v in values.items() if field not in ("there", "member")}
     with journal.write() as conn:
         writing.change(conn, kind, after["id"], **own)
-        if came:
+        if came is not None:
             writing.set_attendance(conn, after["id"], person.id, came, run.at)
         if kind == "session" and after["status"] == "held":
             day = date.fromisoformat(str(after["held_on"]))
@@ -234,7 +237,8 @@ def _came(
     after = {**known, **values}
     said = [text for text in after["member"].split(";") if text.strip()]
     day = date.fromisoformat(str(after["held_on"]))
-    rows = attendance(members, after["there"], said, on=day)
+    took_place = after["status"] == "held" or after["there"] or said
+    rows = attendance(members, after["there"], said, on=day) if took_place else []
     opened, before = opener(rows), "opened-up" in known["member"]
     if opened and not after["opened_up"]:
         values["opened_up"] = opened
@@ -273,6 +277,7 @@ def _need_possible(
     if kind == "session":
         possible.need_signs(after, values)
         possible.need_happened(after, today=run.today)
+        _need_unbooked(journal, person, after, values)
     possible.need_order(kind, after, values)
     possible.need_apart(journal, kind, after, values)
     if kind in ("move", "agreement") and values.keys() & {"every", "agreed_on"} and after["every"]:
@@ -288,6 +293,21 @@ def _need_possible(
     field, came = _FIRSTS.get(kind, ("", ()))
     if field in values:
         _need_first(journal, after["id"], values[field], came)
+
+
+def _need_unbooked(
+    journal: Journal, person: Relationship, after: dict[str, Any], values: dict[str, Any]
+) -> None:
+    """Refuse to put a meeting on the day of a booking, which would be asked about for ever."""
+    if after["kind"] != "session" or values.keys().isdisjoint({"held_on", "kind"}):
+        return
+    day = date.fromisoformat(str(after["held_on"]))
+    booked = writing.booked_on(journal.conn, person, day, but=after["id"])
+    if booked:
+        raise Refused(
+            f"s{booked} is booked on {say_day(day)}",
+            f"call it off first: mentorlog unbook s{booked}",
+        )
 
 
 # What cannot be put after what has come of it: the field, and what has, as it is said.

@@ -79,7 +79,8 @@ def attendance(
                 "this relationship has no members", "add them: mentorlog add-member NAME MEMBER"
             )
         return []
-    then = [member for member in members if member.is_in(on)] or list(members)
+    then = [member for member in members if member.is_in(on)]
+    then = then or [member for member in members if not member.has_left(on)]
     came = {find_member(members, text).id for text in there} or {member.id for member in then}
     rows = {
         m.id: {"member_id": m.id, "there": m.id in came}
@@ -89,7 +90,9 @@ def attendance(
     for text in said:
         who, _, words = text.partition(":")
         member = find_member(members, who)
-        row: dict[str, Any] = rows.setdefault(member.id, {"member_id": member.id, "there": True})
+        row: dict[str, Any] = rows.setdefault(
+            member.id, {"member_id": member.id, "there": not there}
+        )
         for word in filter(None, (part.strip().lower() for part in words.split(","))):
             found = _SAID.fullmatch(word)
             if not found:

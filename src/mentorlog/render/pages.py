@@ -122,6 +122,7 @@ def page_head(outlook: Outlook, clocks: list[str]) -> list[str]:
         f"b{m.id}  member: {m.name}"
         + (f", left on {say_day(m.left_on)}" if m.left_on and m.has_left(state.today) else "")
         for m in state.history.members
+        if m.joined_on <= state.today
     ]
     lines += [f"g{g.id}  goal, {goal_word(g, now)}: {g.text}" for g, now, _ in state.goals]
     return lines + [text.action_line(action, relationship.name) for action in state.open_actions]

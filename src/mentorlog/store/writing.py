@@ -94,6 +94,15 @@ def set_attendance(
     at: datetime,
 ) -> None:
     """Keep who came to a session of a relationship, in the place of what was kept of it."""
+    rows = list(rows)
+    noted = ("member_id", "there", "trust", "their_trust", "opened_up")
+    kept = conn.execute(
+        f"SELECT {', '.join(noted)} FROM attendance WHERE session_id = ?", (session,)
+    )
+    if {tuple(row.get(field) or 0 for field in noted) for row in rows} == {
+        tuple(value or 0 for value in row) for row in kept
+    }:
+        return
     conn.execute("DELETE FROM attendance WHERE session_id = ?", (session,))
     for row in rows:
         insert(conn, "attendance", at, session_id=session, relationship_id=whose, **row)
