@@ -47,7 +47,10 @@ def test_a_date_that_an_agreement_moved_says_so(weekly):
     weekly.on("2026-09-20").ok("agree ana --every 1w")
     said = weekly.ok("next ana")
     assert said.startswith("Next with Ana: Sun 20 Sep 2026")
-    assert "That began on Sun 20 Sep 2026, so nothing is late from before." in said
+    assert (
+        "This phase, or this interval, began on Sun 20 Sep 2026, so nothing is late from before."
+        in said
+    )
 
 
 def test_a_move_dated_before_another_says_what_stands(weekly):

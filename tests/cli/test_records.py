@@ -126,6 +126,8 @@ REFUSED = (
     ("edit s1 --short-notice yes", 2, "a cancelled meeting"),
     ("edit s1 --status no-show --short-notice yes", 2, "a cancelled meeting"),
     ("edit s1 --guess yes", 2, "add --their-trust"),
+    ("edit k1 --done '19 nov'", 2, "cannot be ticked off on Thu 19 Nov 2026"),
+    ("edit t1 --ready-for foo", 2, "trusting, learning, maintenance, close"),
 )
 
 

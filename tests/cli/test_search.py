@@ -127,3 +127,14 @@ def test_what_was_recorded_later_is_not_found_on_an_earlier_day(told):
     """As on an earlier day, only what had happened then is found."""
     told.today = "2026-11-02"
     assert found(told, "parser") == ["s1"]
+
+
+def test_a_search_that_finds_more_says_so(journal):
+    """On the other stream, so that what is found stays one record a line."""
+    journal.ok("add-relationship Ana --started 2026-01-01")
+    for day in range(1, 4):
+        journal.ok(f"add-session ana parser --on 2026-11-0{day}")
+    found = journal.run("search parser --limit 2")
+    assert len(found.stdout.splitlines()) == 2
+    assert found.stderr == "There are more than 2: --limit 10 shows more of them.\n"
+    assert journal.run("search parser --limit 3").stderr == ""

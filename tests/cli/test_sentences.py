@@ -139,3 +139,30 @@ def test_a_value_is_asked_for_only_of_a_meeting_that_lacks_it(journal):
     journal.ok("add-session bo one --on 2026-11-24 --trust 4 --their-trust 4")
     journal.ok("move bo learning --every 1w --on 2026-11-25")
     assert "--energy" not in journal.ok("phase bo")
+
+
+def test_what_is_noted_before_a_new_beginning_is_not_offered_to_be_changed(journal):
+    """After a move back only a meeting that came since can hold the trust that is asked for."""
+    journal.ok("add-relationship Tom --started 2026-08-03")
+    journal.ok("add-session tom x --trust 4 --their-trust 4 --on 2026-08-03")
+    journal.ok("move tom learning --on 2026-08-04")
+    journal.ok("move tom trusting --on 2026-11-20")
+    assert "mentorlog add-session Tom --trust 1-5" in journal.ok("phase tom")
+    journal.ok("add-session tom again --on 2026-11-25")
+    assert "mentorlog edit s2 --trust 1-5" in journal.ok("phase tom")
+
+
+def test_an_agreement_that_changes_the_step_says_so(journal):
+    """The step is the interval that is agreed; its days and meetings count anew."""
+    journal.ok("add-relationship Lu --started 2026-08-03")
+    journal.ok("move lu learning --every 1w --on 2026-08-03")
+    said = journal.ok("agree lu --every 2w --on 2026-09-01")
+    assert said.endswith("Learning, every 2 weeks counts from Tue 1 Sep 2026.\n")
+    assert journal.ok("agree lu --terms open").count("\n") == 1
+
+
+def test_an_urgent_goal_is_called_so_in_the_brief(journal):
+    """It is what the next meeting is for."""
+    journal.ok("add-relationship Uma --started 2026-08-03")
+    journal.ok("add-goal uma 'prod down' --urgent")
+    assert "g1  prod down: not-started, urgent, set today" in journal.ok("brief uma")

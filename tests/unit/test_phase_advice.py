@@ -788,3 +788,20 @@ def test_a_long_pause_in_maintenance_is_not_two_missed_contacts():
     assert whys(there) == ["contacts_missed"]
     rested = look(plus(base, paused("2025-01-01", "2026-01-25")), "2026-02-01")
     assert "contacts_missed" not in whys(rested)
+
+
+def test_an_urgent_goal_that_is_open_is_no_time_to_meet_less():
+    """Where all else is there the advice is to stay, and says why; one that is reached is none."""
+    ready = healthy("learning", 0)
+    assert says(look(ready))[0] == "advance"
+    pressing = look(plus(ready, goal(ago(2), urgent=True)))
+    assert (says(pressing), whys(pressing)[0]) == (("stay", None, None), "urgent_open")
+    done = look(plus(ready, goal(ago(2), (ago(1), "reached"), urgent=True)))
+    assert says(done)[0] == "advance"
+
+
+def test_who_paused_from_the_start_is_not_asked_why_they_did_not_meet():
+    """Only days on which they could have met are counted."""
+    resting = history(ago(30), paused(ago(30), ago(2)))
+    assert "never_met" not in whys(look(resting))
+    assert "never_met" in whys(look(history(ago(30))))

@@ -18,7 +18,7 @@ from mentorlog.phase.policy import Phase
 from mentorlog.render.bookings import say_booking
 from mentorlog.render.brief import ending_lines
 from mentorlog.render.json import evidence
-from mentorlog.render.text import advice_line, agreed_line, who
+from mentorlog.render.text import advice_line, agreed_line, phase_title, who
 from mentorlog.store import details, reading, writing
 from mentorlog.store.journal import Journal
 
@@ -142,6 +142,9 @@ def agree(
     said = agreed_line(Agreement(row_id, day, by, cadence, terms, until_on, ready_for))
     party = who(by, person.name)
     lines = [f"{person.name}, agreed by {party} on {say_day(day)}: {said}."]
+    now = load_outlook(run, journal, person)
+    if (now.state.step, now.state.step_since) != (found.state.step, found.state.step_since):
+        lines.append(f"{phase_title(now)} counts from {say_day(now.state.step_since)}.")
     run.wrote("agreement", row_id, lines, relationship=person.name, **agreed, until=until_on)
 
 

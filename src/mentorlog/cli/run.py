@@ -137,9 +137,10 @@ class Run:
             )
         typed = text or ""
         if (self.today - day).days > _HALF_A_YEAR and not re.search(r"\d{4}|ago|^-", typed):
+            book = "for one ahead: mentorlog book NAME DAY; or "
             raise BadUsage(
                 f"'{typed}' is still ahead, or long ago: {say_day(day)}",
-                f"for one ahead: mentorlog book NAME DAY; or write the year: {day.isoformat()}",
+                f"{book if self.command == 'add-session' else ''}write the year: {day.isoformat()}",
             )
         return day
 

@@ -26,7 +26,10 @@ def search(
     query, name = store.parse_words(text_of(joined, "text to search for"))
     journal = run.existing()
     only = reading.find(journal, name) if name is not None else None
-    hits = store.search(journal, query, only=only, today=run.today, limit=limit)
+    hits = store.search(journal, query, only=only, today=run.today, limit=limit + 1)
+    if len(hits) > limit:
+        run.note(f"There are more than {limit}: --limit {limit * 5} shows more of them.")
+        hits = hits[:limit]
     if run.json:
         return run.items(
             {

@@ -81,7 +81,8 @@ def attendance(
         return []
     then = [member for member in members if member.is_in(on)]
     then = then or [member for member in members if not member.has_left(on)]
-    came = {find_member(members, text).id for text in there} or {member.id for member in then}
+    names = [name for text in there for name in text.split(",") if name.strip()]
+    came = {find_member(members, text).id for text in names} or {member.id for member in then}
     rows = {
         m.id: {"member_id": m.id, "there": m.id in came}
         for m in members

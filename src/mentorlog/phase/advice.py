@@ -182,9 +182,12 @@ def _by_conditions(state: State, settling: str | None) -> Advice:
         if state.phase.asks:
             return Advice("ask", None, None, (Reason("unknown", {}),))
         ahead = timing(state).standing == "ahead"
-        return Advice("stay", None, None, (Reason("as_agreed" if ahead else "as_it_is", {}),))
+        why = _urgent(state) or Reason("as_agreed" if ahead else "as_it_is", {})
+        return Advice("stay", None, None, (why,))
     if overdue:  # a rhythm that has stopped is no readiness for a slower one
         return Advice("stay", None, None, (Reason("meet_first", {}),))
+    if urgent := _urgent(state):
+        return Advice("stay", None, None, (urgent,))
     if settling == "back":
         return Advice("stay", None, None, (Reason("just_moved", _moved_on(state)),))
     if state.step + 1 < len(state.ladder):
@@ -195,6 +198,14 @@ def _by_conditions(state: State, settling: str | None) -> Advice:
     every = next_cadence(state)[1] or _first_cadence(state, state.phase.then, 0)
     reason = Reason("consent_open" if consent_open else "all_met", {})
     return Advice("advance", state.phase.then, every, (reason,))
+
+
+def _urgent(state: State) -> Reason | None:
+    """That a goal came up in this step which cannot wait: no time to meet less often."""
+    for goal in state.open_goals:
+        if goal.urgent and goal.on > state.step_after:
+            return Reason("urgent_open", {"goal": goal.text, "id": goal.id, "on": goal.on})
+    return None
 
 
 def _moved_on(state: State) -> Facts:

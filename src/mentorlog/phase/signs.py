@@ -52,7 +52,7 @@ def _breach(state: State) -> Facts | None:
 
 
 def _never_met(state: State) -> Facts | None:
-    waited = (state.today - state.history.relationship.started_on).days
+    waited = active_days(state, state.history.relationship.started_on)
     if state.held or waited < state.numbers["no_session_days"]:
         return None
     return {"days": waited}

@@ -109,7 +109,8 @@ def _quiet(topic: tuple[str, int, date], today: date) -> str:
 
 def _goal(goal: Goal, now: GoalState, on: date, today: date) -> str:
     word = "set" if now == "not-started" else "since"
-    return f"g{goal.id}  {_short(goal.text)}: {now}, {word} {say_ago(on, today=today)}"
+    state = f"{now}, urgent" if goal.urgent else now
+    return f"g{goal.id}  {_short(goal.text)}: {state}, {word} {say_ago(on, today=today)}"
 
 
 def _action(action: Action, times: int, name: str) -> str:

@@ -288,6 +288,8 @@ def condition_said(checked: Checked, outlook: Outlook) -> str:
 def condition_command(checked: Checked, outlook: Outlook) -> str:
     """Return the command that records or changes a condition, or nothing where time does."""
     phrase, held = words.CONDITIONS[checked.name], outlook.state.held
+    if outlook.state.phase.fresh_start:
+        held = [s for s in held if s.held_on > outlook.state.phase_after]
     if checked.name in words.NOTED:
         # Only a meeting of this stretch that does not say it yet; a true value is not replaced.
         field, since = words.NOTED[checked.name]

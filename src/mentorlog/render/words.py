@@ -21,7 +21,7 @@ SENTENCES: dict[str, str] = {
     "after_session": "The interval is {cadence}, {source}. You last met on {base}.",
     "after_touch": "The interval is {cadence}, {source}. You were last in touch on {base}.",
     "after_move": "The interval is {cadence}, {source}. Counted from the move on {base}.",
-    "begun_since": "That began on {on}, so nothing is late from before.",
+    "begun_since": "This phase, or this interval, began on {on}, so nothing is late from before.",
     "one_sided": "{By} alone wished on {on} to meet {every}; that agreement is still open. Ask,"
     " and record it: mentorlog agree {name_quoted} --every {every_short} --by both",
     "after_miss": "The meeting on {on} did not take place, so a new try soon.",
@@ -87,6 +87,7 @@ SENTENCES: dict[str, str] = {
     " mentorlog agree {name_quoted} --terms TEXT",
     "urgent_goal": "An urgent goal came up ({goal}). Meeting more often for a while is a good"
     " sign.",
+    "urgent_open": "An urgent goal is open ({goal}). Meet as often as it needs.",
     "actions_slipping": "{kept} of the {due} actions that fell due were kept. Shorter steps and"
     " smaller promises may help.",
     "someone_asks": "{By} {ask} to work together again (since {on}).",
