@@ -59,6 +59,8 @@ def anchor_day(days: Sequence[date]) -> int:
     """
     if not days:
         raise ValueError("no days, so no anchor")
+    if days[-1].day < 28:  # no month ends on it
+        return days[-1].day
 
     def fold(anchor: int, day: date) -> int:
         ends_month = day.day == _month_length(day.year, day.month)

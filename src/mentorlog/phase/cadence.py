@@ -109,9 +109,9 @@ def _is_called_off(state: State) -> bool:
 
 def _outside_pauses(state: State, first: date, on: date, last: date) -> tuple[date, date]:
     """The window without the days of pauses before or after the day, or after an agreed end."""
-    end = state.agreed_end
-    if end and on <= end < last:
-        last = end
+    end = state.ending
+    if end and on <= end.until < last:
+        last = end.until
     for pause in state.pauses:
         if pause.until_on and first <= pause.until_on < on:
             first = pause.until_on + timedelta(days=1)

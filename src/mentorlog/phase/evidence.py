@@ -111,15 +111,19 @@ class _Course:
 
     def _settle(self, on: date) -> None:
         """Take the cadence in force and the step it belongs to; a new one begins on ``on``."""
-        step, self.cadence, self.cadence_source, self.cadence_on = 0, self.ladder[0], "step", None
+        step = 0
         if self.both:
-            (self.cadence_on, self.cadence), self.cadence_source = self.both, "both"
+            (self.cadence_on, every), self.cadence_source = self.both, "both"
         elif self.unanswered and not self.phase.both_decide:
-            self.cadence_on, self.cadence_source, self.cadence = self.unanswered
+            self.cadence_on, self.cadence_source, every = self.unanswered
+        else:
+            self.cadence_on, self.cadence_source, every = None, "step", self.ladder[0]
+        self.cadence = every
         if self.cadence_on:
             for i, rung in enumerate(self.ladder):
-                if rung.days <= self.cadence.days:
-                    step = i
+                if rung.days > every.days:
+                    break
+                step = i
         if step != self.step:
             self.step, self.step_since = step, on
             self.step_after = self.phase_after if on <= self.entered_on else on
@@ -166,7 +170,7 @@ class State(_Course):
         soon = soon_days(self.cadence, policy.numbers)
         past = _past(history, today)
         self.held = [session for session in past if session.status == "held"]
-        self.held_days = [session.held_on for session in self.held]
+        self.held_days = [*map(_HELD_ON, self.held)]
         self.counted, self.missed = self.held, []
         if len(self.held) < len(past):
             days = self.held_days
@@ -251,7 +255,7 @@ class State(_Course):
         if self.history.members:
             gone = {m.id for m in self.history.members if m.has_left(self.today)}
             readings = [r for r in readings if r.member not in gone]
-        elif _ascending([r.on for r in readings], self.today):
+        elif _ascending([*map(_ON, readings)], self.today):
             return readings if after == date.min else [r for r in readings if r.on > after]
         known = sorted((r for r in readings if r.on <= self.today), key=lambda r: (r.on, -r.level))
         return [r for r in _lowest(known) if r.on > after]
@@ -316,6 +320,7 @@ def _ascending(days: list[date], today: date) -> bool:
     return all(map(lt, days, days[1:])) and (not days or days[-1] <= today)
 
 
+_ON, _HELD_ON = attrgetter("on"), attrgetter("held_on")
 _BY_ON, _BY_DAY = attrgetter("on", "id"), attrgetter("held_on", "id")
 _BY_RECORDED = attrgetter("on", "recorded")
 
@@ -325,7 +330,7 @@ def _past(history: History, today: date) -> Sequence[Session]:
     found = history.meetings
     if history.members:
         found = [s for s in found if s.status != "held" or enough_came(s, history.members)]
-    if _ascending([s.held_on for s in found], today):
+    if _ascending([*map(_HELD_ON, found)], today):
         return found
     found = [s for s in found if s.held_on <= today]
     return sorted(found, key=attrgetter("held_on", "status", "id"))

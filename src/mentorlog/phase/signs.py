@@ -7,6 +7,7 @@ notes, at how long they are, or at how many hours two people have spent.
 from collections.abc import Callable
 from datetime import timedelta
 from itertools import chain, pairwise
+from operator import attrgetter
 from typing import Any
 
 from mentorlog.dates import step
@@ -24,6 +25,7 @@ from mentorlog.phase.measures import (
 )
 
 Facts = dict[str, Any]
+_LEVEL = attrgetter("level")
 
 
 def _trust_broken(state: State) -> Facts | None:
@@ -88,7 +90,7 @@ def _unreliable(state: State) -> Facts | None:
 
 def _trust_fell(state: State) -> Facts | None:
     for side in SIDES:
-        levels = [reading.level for reading in state.trust[side][-4:]]
+        levels = [*map(_LEVEL, state.trust[side][-4:])]
         if levels and max(levels) - levels[-1] >= state.numbers["trust_drop"]:
             return {"side": side, "before": max(levels), "level": levels[-1]}
     return None

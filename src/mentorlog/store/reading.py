@@ -194,7 +194,7 @@ def _known(
                 add = known[last].setdefault(field, []).append
             add(make(row))
     for fields in known.values():
-        whole(fields)
+        whole(fields, states=asked is PAGE)
     return known
 
 

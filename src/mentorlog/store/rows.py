@@ -200,8 +200,11 @@ MAKERS: dict[str, tuple[str, Callable[[_Row], Any]]] = {
 }
 
 
-def whole(fields: dict[str, list[Any]]) -> None:
-    """Put what was read in other rows where it belongs: who came into sessions, for one."""
+def whole(fields: dict[str, list[Any]], *, states: bool) -> None:
+    """Put what was read in other rows where it belongs: who came into sessions, for one.
+
+    With ``states`` goals were read once for every state they have been in.
+    """
     if "attendance" in fields:
         came = fields.pop("attendance")
         fields["meetings"] = _with_members(fields.get("meetings", []), came)
@@ -211,7 +214,7 @@ def whole(fields: dict[str, list[Any]]) -> None:
                     fields.setdefault(side, []).append(Reading(day(on), level, member))
     if "kept" in fields:
         (fields["kept"],) = fields["kept"]
-    if "goals" in fields:
+    if states and "goals" in fields:
         fields["goals"] = _with_states(fields["goals"])
 
 
