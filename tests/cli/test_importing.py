@@ -59,3 +59,12 @@ def test_what_was_imported_before_moves_no_start(journal, tmp_path):
     journal.ok("edit ben --started 2026-11-10")
     journal.ok(f"import {path}")
     assert "since Tue 10 Nov 2026" in journal.ok("show ben")
+
+
+def test_of_many_people_an_import_brought_some_are_named(journal, tmp_path):
+    """And that there are others, when it is undone and in the history."""
+    file = tmp_path / "many.csv"
+    file.write_text("who,day\n" + "".join(f"P{n},2026-11-0{n}\n" for n in range(1, 7)))
+    journal.ok(f"import {file}")
+    assert "P1, P2, P3, P4 and others" in journal.ok("history")
+    assert "(P1, P2, P3, P4 and others)" in journal.ok("undo")

@@ -80,7 +80,7 @@ def test_what_a_step_lacks_reads_as_words(journal):
     """The names of conditions say what is meant on the line of those that are not there."""
     journal.on("2026-09-01").ok("add-relationship Guild --member Mia --member Noor")
     journal.ok("add-session guild hi --there mia")
-    assert "a meeting with every member" in journal.ok("brief guild")
+    assert "a meeting with each member" in journal.ok("brief guild")
     journal.ok("move guild learning --every 1m")
     said = journal.ok("brief guild")
     assert "how many goals are reached; both ready to move on; the interval of the next" in said

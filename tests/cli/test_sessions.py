@@ -8,7 +8,7 @@ import pytest
 PAGE = """\
 # Ana, Tue 1 Dec 2026. Write the notes above or below.
 # What do you hope for from this, and what would make it a waste of time?
-# What should stay between the two of us?
+# What should stay between us?
 # What was a turn in your life that few people here know of?
 # Put an x in the brackets of what is done; the rest stays open.
 [ ] k1 ask about the conference

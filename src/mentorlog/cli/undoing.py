@@ -41,6 +41,11 @@ def _counted(step: Step, words: dict[str, str]) -> str:
     return ", ".join(parts)
 
 
+def _whose(step: Step) -> str:
+    others = " and others" if len(step.names) > 4 else ""
+    return f"{', '.join(step.names[:4])}{others}"
+
+
 def _item(step: Step) -> dict[str, object]:
     return {
         "id": step.id,
@@ -58,7 +63,7 @@ def _say(run: Run, word: str, words: dict[str, str], steps: list[Step], hint: st
     if run.json:
         return run.items(_item(step) for step in steps)
     for step in steps:
-        who = f" ({', '.join(step.names)})" if step.names else ""
+        who = f" ({_whose(step)})" if step.names else ""
         run.out(f"{word} {step.command}{who}: {_counted(step, words)}.")
     return run.out(hint)
 
@@ -101,7 +106,7 @@ def history(
         (
             step.at[:16].replace("T", " "),
             step.command,
-            ", ".join(step.names),
+            _whose(step),
             "undone; redo would put it back" if step.undone else f"undo: {_counted(step, _BACK)}",
         )
         for step in found

@@ -28,7 +28,7 @@ BY_REASON: dict[str, str] = {
 }
 BY_UNKNOWN: dict[str, str] = {
     "their_trust": "How free are you to say anything here, from 1 to 5?",
-    "terms_agreed": "What should stay between the two of us?",
+    "terms_agreed": "What should stay between us?",
     "goal_named": "What should be possible by this time next year that is not possible now?",
     "goal_moving": "Which goal would it be, if we could work on only one?",
     "energy": "How alive are these meetings for you, from 1 to 5?",
@@ -38,7 +38,7 @@ BY_UNKNOWN: dict[str, str] = {
 BY_PHASE: dict[str, tuple[str, ...]] = {
     "trusting": (
         "What do you hope for from this, and what would make it a waste of time?",
-        "What should stay between the two of us?",
+        "What should stay between us?",
         "What was a turn in your life that few people here know of?",
     ),
     "learning": (
@@ -56,7 +56,7 @@ BY_PHASE: dict[str, tuple[str, ...]] = {
 BY_PHASE_AS_MENTEE: dict[str, tuple[str, ...]] = {
     "trusting": (
         "What would you want to know of me, to be of most use?",
-        "What should stay between the two of us?",
+        "What should stay between us?",
         "What was a turn in your life that few people here know of?",
     ),
     "learning": (

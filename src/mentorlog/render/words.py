@@ -67,7 +67,7 @@ SENTENCES: dict[str, str] = {
     "both_done": "Both of you say that it is done. Look back on the goals, say what each has"
     " gained, and thank each other.",
     "never_met": "{span} since the start and no meeting yet. Ask, without reproach, what"
-    " keeps the two of you from meeting.",
+    " keeps you from meeting.",
     "misses_in_a_row": "The last {missed} meetings were missed. Reliability: {held} of {planned}"
     " took place. Ask kindly if all is well, and if the rhythm still fits.",
     "misses_of_four": "{missed} of the last four meetings were missed. Reliability: {held} of"
@@ -185,7 +185,7 @@ CONDITIONS: dict[str, Phrase] = {
         "the interval of the next phase", "the interval of the next phase agreed",
         "agree {name} --ready-for maintenance --every 6m --by both",
     ),
-    "members_met": Phrase("a meeting with every member", "every member has met you", _MET, _MET),
+    "members_met": Phrase("a meeting with each member", "every member has met you", _MET, _MET),
     "both_done": Phrase(
         "both say it is done", "both say it is done", "agree {name} --ready-for close --by both"
     ),

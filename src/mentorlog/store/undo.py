@@ -49,7 +49,7 @@ def _step(journal: Journal, row: Sequence[Any]) -> Step:
             raise spoilt(kind)
     names = journal.rows(
         "SELECT DISTINCT r.name FROM change c JOIN relationship r ON r.id = c.relationship_id"
-        " WHERE c.step_id = ? ORDER BY r.folded LIMIT 4",
+        " WHERE c.step_id = ? ORDER BY r.folded LIMIT 5",
         (row[0],),
     )
     return Step(
