@@ -135,3 +135,25 @@ def test_no_common_day_is_no_day_to_be_reminded_of_ahead(journal, sets):
     journal.ok("add-session ben hi --on 2026-11-29")
     assert journal.ok("remind --within 5") == ""
     assert journal.on("2026-12-06").ok("remind") == "Ben: due Sun 6 Dec 2026, today\n"
+
+
+def test_a_new_try_that_was_suggested_is_there_when_it_comes(ana):
+    """On the last of the days that are as good it is today."""
+    ana.ok("agree ana --every 2m")
+    ana.ok("add-session ana --status no-show --on 2026-12-01")
+    found = []
+    for day in ("2026-12-08", "2026-12-09", "2026-12-10", "2026-12-11", "2026-12-12"):
+        ana.today = day
+        found.append(ana.items("next ana")[0]["next_on"])
+    assert found == ["2026-12-08", "2026-12-10", "2026-12-11", "2026-12-11", "2027-01-30"]
+
+
+def test_before_an_end_the_days_after_a_pause_count(ana, sets):
+    """As they do where the rhythm itself falls into the pause."""
+    ana.ok("agree ana --until 2027-01-26")
+    ana.ok("pause ana --from 2027-01-08 --until 2027-01-20")
+    assert suggested(ana) == ["2026-12-14", "2026-12-28"]
+    days = [i["on"] for i in ana.items("plan --months 2") if i["kind"] == "suggested"]
+    assert days == ["2026-12-14", "2026-12-28", "2027-01-26"]
+    sets("[me]\naway = ['2026-12-11..2027-01-07']\n")
+    assert ana.items("next ana")[0]["next_on"] == "2027-01-21"

@@ -217,6 +217,9 @@ def test_nobody_was_at_a_meeting_that_did_not_take_place(guild, status):
     assert "there" not in guild.ok(f"add-session data --status {status}")
     assert guild.items("log data")[0]["there"] == []
     assert "there: Ana" in guild.ok("add-session data --status no-show --there Ana")
+    guild.ok(f"add-session data --on 2026-11-28 --status {status} --member 'Ana: trust 3'")
+    assert guild.items("log data")[-1]["there"] == ["Ana"]
+    assert "there is now Ben" in guild.ok("edit s1 --member 'Ben: trust 3'")
 
 
 def test_what_is_changed_of_a_meeting_changes_who_was_there(guild):

@@ -237,8 +237,10 @@ def _came(
     after = {**known, **values}
     said = [text for text in after["member"].split(";") if text.strip()]
     day = date.fromisoformat(str(after["held_on"]))
-    took_place = after["status"] == "held" or after["there"] or said
-    rows = attendance(members, after["there"], said, on=day) if took_place else []
+    held = after["status"] == "held"
+    rows = []
+    if held or after["there"] or said:
+        rows = attendance(members, after["there"], said, on=day, held=held)
     opened, before = opener(rows), "opened-up" in known["member"]
     if opened and not after["opened_up"]:
         values["opened_up"] = opened

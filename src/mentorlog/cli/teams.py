@@ -67,9 +67,11 @@ def parse_promise(text: str, members: Sequence[Member], *, today: date) -> Promi
 
 
 def attendance(
-    members: Sequence[Member], there: Sequence[str], said: Sequence[str], *, on: date
+    members: Sequence[Member], there: Sequence[str], said: Sequence[str], *, on: date, held: bool
 ) -> list[dict[str, Any]]:
     """Return the rows of who came and what was said of each; all came if nobody is named.
+
+    To a meeting that was not held only those came who are named, or of whom something is said.
 
     Raises BadUsage where the relationship has no members, or for words that cannot be read.
     """
@@ -82,7 +84,11 @@ def attendance(
     then = [member for member in members if member.is_in(on)]
     then = then or [member for member in members if not member.has_left(on)]
     names = [name for text in there for name in text.split(",") if name.strip()]
-    came = {find_member(members, text).id for text in names} or {member.id for member in then}
+    came = {find_member(members, text).id for text in names}
+    if not came and held:
+        came = {member.id for member in then}
+    elif not came:
+        came = {find_member(members, text.partition(":")[0]).id for text in said}
     rows = {
         m.id: {"member_id": m.id, "there": m.id in came}
         for m in members

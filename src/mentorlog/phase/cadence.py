@@ -79,6 +79,8 @@ def timing(state: State) -> Timing:
     reasons += tried
     # What was due is past: a meeting wants a day's notice, so tomorrow at the earliest.
     next_on = target if target >= state.today else state.today + timedelta(days=1)
+    if tried and target != due:  # a day that was suggested is there when it comes
+        next_on = min(next_on, tried[0].facts["last"])
     if next_on == state.today and _is_called_off(state):
         next_on += timedelta(days=1)
         reasons.append(Reason("called_off", {"on": state.today}))
@@ -306,11 +308,12 @@ def _new_try(state: State, base: date, due: date) -> tuple[date, list[Reason]]:
     soon = timedelta(days=soon_days(state.cadence, state.numbers))
     again, _ = past_pauses(state, misses[-1].held_on + soon)
     patience = timedelta(days=state.numbers["window_weekly_days"])
-    if again < state.today and not state.today <= again + patience < due:
+    last = again + patience if again < state.today else again
+    if again < state.today and not state.today <= last < due:
         again = due
         if due > state.today:
             return due, []
-    facts = {"on": misses[-1].held_on, "by": misses[-1].by, "again": again}
+    facts = {"on": misses[-1].held_on, "by": misses[-1].by, "again": again, "last": last}
     return again, [Reason("after_miss", facts)]
 
 

@@ -57,7 +57,7 @@ def _never_met(state: State) -> Facts | None:
     waited = active_days(state, state.history.relationship.started_on)
     if state.held or waited < state.numbers["no_session_days"]:
         return None
-    return {"days": waited}
+    return {"days": (state.today - state.history.relationship.started_on).days}
 
 
 def _reliability_facts(recent: list[Session], missed: int) -> Facts:

@@ -56,9 +56,12 @@ def pauses_of(outlook: Outlook) -> tuple[tuple[date, date], ...]:
     """Return the first and last day of every pause; one without an end lasts.
 
     One that begins after the meeting is due lasts a week more: a meeting that is put off past
-    it comes, like the first one after every pause, a week after its end.
+    it comes, like the first one after every pause, a week after its end. Before an agreed end
+    every day that is left counts.
     """
     due, after = outlook.timing.due_on, outlook.state.numbers["after_pause_days"] - 1
+    if outlook.state.ending:
+        due = None
     found = []
     for pause in outlook.state.pauses:
         last = pause.until_on or date.max
