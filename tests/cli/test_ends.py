@@ -157,3 +157,10 @@ def test_before_an_end_the_days_after_a_pause_count(ana, sets):
     assert days == ["2026-12-14", "2026-12-28", "2027-01-26"]
     sets("[me]\naway = ['2026-12-11..2027-01-07']\n")
     assert ana.items("next ana")[0]["next_on"] == "2027-01-21"
+
+
+def test_a_meeting_is_not_put_on_the_day_of_a_booking(ana):
+    """Nobody would ever be asked what became of that."""
+    ana.ok("book ana 2026-12-01")
+    ana.fails("edit s1 --on 2026-12-01", code=4, says="mentorlog unbook s2")
+    assert ana.ok("edit s1 --on 2026-11-29").startswith("s1 (Ana): held on is now Sun 29 Nov 2026")

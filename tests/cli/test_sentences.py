@@ -166,3 +166,14 @@ def test_an_urgent_goal_is_called_so_in_the_brief(journal):
     journal.ok("add-relationship Uma --started 2026-08-03")
     journal.ok("add-goal uma 'prod down' --urgent")
     assert "g1  prod down: not-started, urgent, set today" in journal.ok("brief uma")
+
+
+def test_an_urgent_goal_is_no_time_for_silence_in_maintenance(journal):
+    """Right after the move, where no step back is advised yet."""
+    journal.ok("add-relationship Uma --started 2025-01-01")
+    journal.ok("move uma maintenance --every 6m --on 2026-11-01")
+    journal.ok("add-session uma x --on 2026-11-10 --trust 5 --their-trust 5")
+    journal.ok("add-goal uma 'prod down' --urgent")
+    said = journal.ok("next uma")
+    assert "An urgent goal is open (prod down). Meet as often as it needs." in said
+    assert "no sign of trouble" not in said

@@ -253,3 +253,8 @@ def test_who_opened_up_follows_what_is_noted_of_the_members(guild):
     assert "opened up is now them" in said
     assert condition(guild, "opened_up") == ("met", True)
     assert "opened up is now empty" in guild.ok("edit s1 --member ''")
+
+
+def test_several_who_came_can_be_named_at_once(guild):
+    """As `edit` takes them."""
+    assert "there: Ana, Ben." in guild.ok("add-session data note --there 'ana, ben'")
