@@ -258,3 +258,8 @@ def test_who_opened_up_follows_what_is_noted_of_the_members(guild):
 def test_several_who_came_can_be_named_at_once(guild):
     """As `edit` takes them."""
     assert "there: Ana, Ben." in guild.ok("add-session data note --there 'ana, ben'")
+
+
+def test_a_meeting_that_is_said_to_be_held_has_everybody(guild):
+    """As one of which nothing is said."""
+    assert "there: Ana, Ben, Çelik." in guild.ok("add-session data note --status held")

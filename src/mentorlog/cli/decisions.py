@@ -137,7 +137,7 @@ def agree(
     need_agreeable(cadence, ready_for, found, on=day)
     agreed = {"agreed_on": day, "by": by, "every": cadence, "terms": terms, "ready_for": ready_for}
     if until_on:
-        need_begun(person, until_on, today=date.max)  # an end before the start is never planned
+        need_begun(person, until_on, today=run.today, ahead=False)
     row_id = run.add(journal, "agreement", person, **agreed, until_on=until_on)
     said = agreed_line(Agreement(row_id, day, by, cadence, terms, until_on, ready_for))
     party = who(by, person.name)

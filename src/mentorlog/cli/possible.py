@@ -120,12 +120,12 @@ def need_apart(
             )
 
 
-def need_begun(person: Relationship, day: date | str, *, today: date) -> None:
-    """Refuse a decision before the beginning, unless that is planned and yet to come."""
-    started_on = person.started_on
-    if str(day) < started_on.isoformat() and started_on <= today:
+def need_begun(person: Relationship, day: date | str, *, today: date, ahead: bool = True) -> None:
+    """Refuse a decision before the beginning, unless, where ``ahead``, that is yet to come."""
+    started_on, begun = person.started_on, person.started_on <= today
+    if str(day) < started_on.isoformat() and (begun or not ahead):
         raise Refused(
-            f"{person.name} {'began' if today < date.max else 'begins'} on {say_day(started_on)}",
+            f"{person.name} {'began' if begun else 'begins'} on {say_day(started_on)}",
             f"give that day, or a later one; or put it right:"
             f" mentorlog edit {quote(person.name)} --started DAY",
         )

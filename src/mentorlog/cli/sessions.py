@@ -113,8 +113,9 @@ def _record(run: Run, name: str, notes: str | None, edit: bool, given: dict[str,
         members = details.members(journal, relationship)
         there, said = given.pop("there", ()), given.pop("member", ())
         # Of a meeting that did not take place nobody was there.
-        whole = members if there or said or "status" not in given else []
-        came = attendance(whole, there, said, on=day, held="status" not in given)
+        held = given.get("status", "held") == "held"
+        whole = members if there or said or held else []
+        came = attendance(whole, there, said, on=day, held=held)
         promised = [parse_promise(t, members, today=day) for t in given.pop("action", ())]
         notes = draft.read_notes() if read and piped is None else notes
         page = text_of(notes, "note") if notes or (notes == "" and not edit) else ""
