@@ -21,8 +21,9 @@ def _folder(kind: str) -> Path:
     try:
         if sys.platform == "linux":  # as platformdirs has it, without the time to load that
             variable, below_home = _XDG[kind]
-            given = os.environ.get(variable, "").strip()
-            return (Path(given) if given else Path.home() / below_home) / APP
+            given = Path(os.environ.get(variable, "").strip())
+            # The specification has a relative one ignored.
+            return (given if given.is_absolute() else Path.home() / below_home) / APP
         import platformdirs
 
         return Path(getattr(platformdirs, f"user_{kind}_dir")(APP, appauthor=False)).expanduser()

@@ -416,6 +416,19 @@ def test_a_booking_is_edited_and_deleted(ana):
     assert ana.items("next ana")[0]["booked"] is None
 
 
+def test_an_edited_time_is_one_that_comes_on_the_day_of_the_owner(journal, sets):
+    """As `book` has it: clocks that go forward, and a zone in which it is another day."""
+    sets('[me]\nzone = "Europe/Berlin"\n')
+    journal.on("2027-03-20").ok("add-relationship Ana --started 2027-03-01")
+    journal.ok('book ana "2027-03-28 15:00"')
+    said = journal.ok("edit s1 --at 2:30")
+    assert said.startswith("s1 (Ana): at is now 03:30.\n2:30 does not come on Sun 28 Mar 2027")
+    said = journal.ok("edit s1 --zone auckland")
+    assert said == "s1 (Ana): held on is now Sat 27 Mar 2027; at is now 15:30.\n"
+    journal.ok('book ana "2027-03-26 15:00"')
+    journal.fails("edit s1 --zone auckland --at 3:00", code=4, says="booked on Fri 26 Mar 2027")
+
+
 def test_a_booking_is_edited_in_the_editor(ana, monkeypatch):
     """The page has the fields of a booking, and no status to break."""
     ana.ok('book ana "thu 15:00"')

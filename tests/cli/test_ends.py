@@ -164,3 +164,11 @@ def test_a_meeting_is_not_put_on_the_day_of_a_booking(ana):
     ana.ok("book ana 2026-12-01")
     ana.fails("edit s1 --on 2026-12-01", code=4, says="mentorlog unbook s2")
     assert ana.ok("edit s1 --on 2026-11-29").startswith("s1 (Ana): held on is now Sun 29 Nov 2026")
+
+
+def test_an_end_that_is_over_is_said_when_one_goes_on(ana):
+    """Or it would stay in force unseen, and with it no date."""
+    ana.ok("agree ana --until 2026-12-20")
+    ana.ok("close ana --as dormant")
+    said = ana.on("2027-01-10").ok("reopen ana")
+    assert "You agreed to end it by Sun 20 Dec 2026. Say goodbye well, or agree on a new" in said

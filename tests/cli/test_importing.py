@@ -68,3 +68,14 @@ def test_of_many_people_an_import_brought_some_are_named(journal, tmp_path):
     journal.ok(f"import {file}")
     assert "P1, P2, P3, P4 and others" in journal.ok("history")
     assert "(P1, P2, P3, P4 and others)" in journal.ok("undo")
+
+
+def test_lengths_are_read_as_other_programs_write_them(journal, tmp_path):
+    """With their unit, in hours and minutes; what could be either is refused."""
+    path = tmp_path / "lengths.csv"
+    lengths = ("45", "45 min", "1h", "1 h 30", "2 hours 5 minutes")
+    path.write_text("who,day,minutes\n" + "".join(f"Jim,2026-06-01,{said}\n" for said in lengths))
+    journal.ok(f"import {path}")
+    assert [item["minutes"] for item in journal.items("log")][::-1] == [45, 45, 60, 90, 125]
+    path.write_text("who,day,minutes\nJim,2026-06-02,1:30\n")
+    journal.fails(f"import {path}", code=6, says="line 2: minutes is '1:30'")

@@ -245,6 +245,16 @@ def test_a_new_try_is_reminded_of_in_whole_words(weekly):
     assert weekly.on("2026-09-17").ok("remind") == "Ana: due Thu 17 Sep 2026, today\n"
 
 
+def test_a_list_and_a_reminder_agree_after_a_missed_meeting(weekly):
+    """Nothing is due until the new try, which is late by the rhythm when it comes."""
+    weekly.on("2026-09-09").ok("add-session ana --status no-show --by them")
+    weekly.on("2026-09-10")
+    assert weekly.ok("next") == "Sat 12 Sep  Ana    ask\n"
+    assert weekly.ok("remind") == ""
+    assert weekly.on("2026-09-12").ok("next") == "Sat 12 Sep  Ana  late  ask\n"
+    assert weekly.ok("remind") != ""
+
+
 def test_within_reaches_promises_and_an_agreed_end(told):
     """All that falls due within the days asked for; on the day it is said once more."""
     told.ok("add-session ana --action 'me: send the book by fri'")

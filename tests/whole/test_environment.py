@@ -307,3 +307,11 @@ def test_a_closed_stream_stops_nothing(
     assert done.returncode == 0
     if "import" in line:
         assert "Cy" in told.ok("log cy")
+
+
+def test_a_folder_that_is_not_absolute_is_ignored(tmp_path: Path) -> None:
+    """As the specification of these variables has it, or the journal would move with the shell."""
+    program = Program(tmp_path)
+    program.env["XDG_DATA_HOME"] = "data"
+    program.ok("add-relationship Ana")
+    assert program.path.exists()

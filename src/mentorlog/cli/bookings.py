@@ -1,7 +1,8 @@
 """Meetings that are in the calendar: booked, moved, and called off in good time."""
 
 import re
-from datetime import date
+from collections.abc import Mapping
+from datetime import date, time
 from shlex import quote
 from typing import Annotated, Any
 
@@ -103,6 +104,30 @@ def _real(asked: Session, zones: Zones) -> tuple[Session, list[str]]:
     if mine.held_on != real.held_on:
         real = replace(mine, zone=zones.mine)
     return real, [said] if said else []
+
+
+def settled(
+    run: Run,
+    journal: Journal,
+    person: Relationship,
+    known: Mapping[str, Any],
+    values: dict[str, Any],
+) -> list[str]:
+    """Put into an edited booking the day, time and zone that `book` would keep; say why.
+
+    Refused where its day is another one then, and taken.
+    """
+    if values.keys().isdisjoint({"at", "zone"}):
+        return []
+    after = {**known, **values}
+    at = time.fromisoformat(str(after["at"])) if after["at"] else None
+    day = date.fromisoformat(str(after["held_on"]))
+    asked = Session(after["id"], day, "booked", at=at, zone=after["zone"])
+    real, said = _real(asked, zones_between(load_setup(run).settings, person.name))
+    if real.held_on != day:
+        _need_free(journal.conn, run, person, real)
+    values |= {"held_on": real.held_on, "at": real.at and str(real.at)[:5], "zone": real.zone}
+    return said
 
 
 def _need_free(conn: Any, run: Run, person: Relationship, real: Session) -> None:

@@ -18,7 +18,7 @@ from mentorlog.phase.policy import Phase
 from mentorlog.render.bookings import say_booking
 from mentorlog.render.brief import ending_lines
 from mentorlog.render.json import evidence
-from mentorlog.render.text import advice_line, agreed_line, phase_title, who
+from mentorlog.render.text import advice_line, agreed_line, phase_title, sentence, who
 from mentorlog.store import details, reading, writing
 from mentorlog.store.journal import Journal
 
@@ -302,8 +302,10 @@ def reopen(run: Run, name: Name, on: On = None) -> None:
         )
     with journal.write() as conn:
         writing.update(conn, "closing", closing.id, reopened_on=day)
+    now = load_outlook(run, journal, person).advice
+    near = [sentence(r, person.name) for r in now.reasons if r.why == "end_is_near"]
     run.wrote(
-        "closing", closing.id, [f"{person.name} is open again from {say_day(day)}."],
+        "closing", closing.id, [f"{person.name} is open again from {say_day(day)}.", *near],
         relationship=person.name, closed_on=closing.on, reopened_on=day,
     )  # fmt: skip
 

@@ -1,5 +1,6 @@
 """Fields of records as text: how each is read, for editing and importing alike."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -36,6 +37,20 @@ def _number(low: int, high: int) -> Reader:
         if not (plain and low <= int(digits) <= high):
             raise BadUsage(f"{field} is '{text}'", f"a whole number from {low} to {high}")
         return int(digits)
+
+    return read
+
+
+def _minutes(low: int) -> Reader:
+    """A length, as other programs write it too: ``45``, ``45 min``, ``1h``, ``1 h 30 min``."""
+    number = _number(low, 1440)
+
+    def read(field: str, text: str, today: date) -> int:
+        pattern = r"(?:(\d{1,2}) ?(?:h|hours?) ?)?(?:(\d{1,4}) ?(?:m|mins?|minutes?)?)?"
+        found = re.fullmatch(pattern, text.strip().lower(), re.ASCII)
+        if found and (found[1] or found[2]):
+            text = str(60 * int(found[1] or 0) + int(found[2] or 0))
+        return int(number(field, text, today))
 
     return read
 
@@ -90,7 +105,7 @@ FIELDS: dict[str, dict[str, Reader]] = {
         "status": _words("held", "cancelled", "no-show"),
         "kind": _words("session", "touch"),
         "by": _SIDE,
-        "minutes": _number(0, 1440),
+        "minutes": _minutes(0),
         "short_notice": flag,
         "trust": _number(1, 5),
         "their_trust": _number(1, 5),
@@ -108,7 +123,7 @@ FIELDS: dict[str, dict[str, Reader]] = {
     "booking": {
         "at": _TIME,
         "zone": _ZONE,
-        "minutes": _number(1, 1440),
+        "minutes": _minutes(1),
         "private": flag,
         "title": _text,
         "notes": _text,

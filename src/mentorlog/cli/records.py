@@ -11,6 +11,7 @@ from typing import Annotated, Any
 import typer
 
 from mentorlog.cli import possible
+from mentorlog.cli.bookings import settled
 from mentorlog.cli.decisions import need_agreeable, need_fitting
 from mentorlog.cli.drafts import Draft
 from mentorlog.cli.fields import FIELDS, coming_day, flag, read_field
@@ -174,15 +175,16 @@ def edit(run: Run, record: NameOrId, **given: str | None) -> None:
         if members and took_place != (known["status"] == "held"):
             values = {"there": [], "member": "", **values}
         _need_possible(run, journal, kind, {**known, **values}, values, person)
+        said = settled(run, journal, person, known, values) if shape == "booking" else []
         came = _came(members, known, values) if values.keys() & {"there", "member"} else None
         after = {**known, **values}
         moved = _save(run, journal, kind, person, after, values, came) if values else []
     changed = {f: v for f, v in values.items() if known.get(f) not in (v, v and str(v))}
-    said = "; ".join(f"{_called(f)} is now {_said(v)}" for f, v in changed.items())
+    lines = "; ".join(f"{_called(f)} is now {_said(v)}" for f, v in changed.items())
     who = known["name"] if kind in _LASTING else f"{record} ({person.name})"
     if "held_on" in changed and not moved:
         moved = _still_begins(person, known)
-    run.wrote(kind, number, [f"{who}: {said or 'nothing changed'}.", *moved], **values)
+    run.wrote(kind, number, [f"{who}: {lines or 'nothing changed'}.", *said, *moved], **values)
     if kind == "relationship" and "name" in changed:
         _follow_name(run, known["name"], values["name"])
 

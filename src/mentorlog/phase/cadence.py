@@ -90,17 +90,17 @@ def timing(state: State) -> Timing:
         return Timing(None, None, None, "ahead", 0, tuple(reasons))
     if on != next_on:
         due, target, next_on = min(due, on), on, on
-    first = min(max(state.today, target - wide), next_on)
-    last = (target if target + wide >= next_on else next_on) + wide
     late = (state.today - due).days
     standing = standing_of(state, late, interval)
+    if tried and standing == "due" and next_on > state.today:  # it has its new day
+        standing, late = "ahead", 0
     if standing not in ("ahead", "due") and state.held:
         days = active_days(state, base)
         reasons.append(Reason("gap", {"days": days, "since": base, "late_days": late}))
     reasons += _lived(state)
-    window = _outside_pauses(state, first, next_on, last)
     if standing == "quiet":  # no day is as good as another: whenever it suits both
         return Timing(due, None, None, standing, late, tuple(reasons))
+    window = _window(state, target, next_on, wide)
     return Timing(due, next_on, window, standing, max(late, 0), tuple(reasons))
 
 
@@ -109,8 +109,10 @@ def _is_called_off(state: State) -> bool:
     return any(s.held_on == state.today and s.status != "held" for s in state.history.meetings)
 
 
-def _outside_pauses(state: State, first: date, on: date, last: date) -> tuple[date, date]:
-    """The window without the days of pauses before or after the day, or after an agreed end."""
+def _window(state: State, target: date, on: date, wide: timedelta) -> tuple[date, date]:
+    """The days that are as good, without those in pauses around the day or after an agreed end."""
+    first = min(max(state.today, target - wide), on)
+    last = (target if target + wide >= on else on) + wide
     end = state.ending
     if end and on <= end.until < last:
         last = end.until
