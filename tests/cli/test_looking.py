@@ -67,3 +67,11 @@ def test_one_session_in_full(told):
         "    and more\n"
     )
     told.fails("show s99", code=3, says="no session s99")
+
+
+def test_names_of_any_script_keep_the_columns_in_line(journal):
+    """A character may take two columns of a terminal, and a combining accent takes none."""
+    for name in ("李小龙", "Ines", "Jose\u0301"):
+        journal.ok(f"add-relationship {name} --every 1w")
+    rows = journal.ok("status").splitlines()
+    assert [row.split("Trusting")[0] for row in rows] == ["Ines    ", "José    ", "李小龙  "]

@@ -6,6 +6,7 @@ piece or the decision. ASCII of its own, so that mail from cron arrives as it wa
 
 from collections.abc import Callable, Iterable
 from datetime import date, time
+from itertools import chain
 from shlex import quote
 from typing import Any
 
@@ -372,5 +373,18 @@ def explanation(outlook: Outlook, clocks: Iterable[str] = ()) -> list[str]:
 def columns(rows: Iterable[tuple[str, ...]]) -> list[str]:
     """Return rows as lines with aligned columns, one record a line, no trailing spaces."""
     rows = list(rows)
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    return ["  ".join(map(str.ljust, row, widths)).rstrip() for row in rows]
+    plain = "".join(chain.from_iterable(rows)).isascii()
+    length, pad = (len, str.ljust) if plain else (_cells, _padded)
+    widths = [max(map(length, column)) for column in zip(*rows, strict=True)]
+    return ["  ".join(map(pad, row, widths)).rstrip() for row in rows]
+
+
+def _cells(text: str) -> int:
+    """How many columns of a terminal a text takes: some characters take two, some none."""
+    from unicodedata import combining, east_asian_width
+
+    return sum(2 if east_asian_width(c) in "WF" else not combining(c) for c in text)
+
+
+def _padded(text: str, width: int) -> str:
+    return text + " " * (width - _cells(text))
