@@ -27,10 +27,7 @@ _UNIT_WORDS = {"d": "d day days", "w": "w week weeks", "m": "m month months", "y
 _UNITS = {word: unit for unit, words in _UNIT_WORDS.items() for word in words.split()}
 _CADENCE_WORDS = {"weekly": "1w", "fortnightly": "2w", "monthly": "1m", "quarterly": "3m"}
 _CADENCE_WORDS |= {"half-yearly": "6m", "yearly": "1y"}
-_AMBIGUOUS_CADENCES = {
-    "biweekly": "twice a week or every two weeks",
-    "bimonthly": "twice a month or every two months",
-}
+_AMBIGUOUS_CADENCES = {"biweekly": "week", "bimonthly": "month"}
 _LONGEST = {"w": 104, "m": 24}
 _FIRST_YEAR, _LAST_YEAR = 1900, 2200
 _LONGEST_TEXT = 60  # keeps int() away from the length at which it raises
@@ -163,7 +160,8 @@ def parse_cadence(text: str) -> Cadence:
     words = _normal(text)
     words = _CADENCE_WORDS.get(words, words)
     if words in _AMBIGUOUS_CADENCES:
-        both = _AMBIGUOUS_CADENCES[words]
+        unit = _AMBIGUOUS_CADENCES[words]
+        both = f"twice a {unit} or every two {unit}s"
         raise BadUsage(f"'{words}' could mean {both}.", "Write 2w, fortnightly or 2m instead.")
     counted = r"(?:every (?=\d))?(?P<count>\d+|every|every other) ?(?P<unit>[a-z]+)"
     found = re.fullmatch(counted, words, re.ASCII)
@@ -181,7 +179,7 @@ def parse_cadence(text: str) -> Cadence:
 
 def say_day(day: date) -> str:
     """Say a day with its weekday, ``Tue 8 Dec 2026``, the same in every locale."""
-    return f"{_WEEKDAYS[day.weekday()][:3]} {_day_month(day)} {day.year}"
+    return f"{_weekday_day_month(day)} {day.year}"
 
 
 def say_time(at: time) -> str:
@@ -240,11 +238,7 @@ def say_month(day: date) -> str:
 
 def say_short(day: date, *, today: date) -> str:
     """Say a day with its weekday, and its year only where that is another one."""
-    return (
-        say_day(day)
-        if day.year != today.year
-        else f"{_WEEKDAYS[day.weekday()][:3]} {_day_month(day)}"
-    )
+    return _weekday_day_month(day) if day.year == today.year else say_day(day)
 
 
 def _read_word(found: re.Match[str], today: date, ahead: bool) -> date:
@@ -252,21 +246,15 @@ def _read_word(found: re.Match[str], today: date, ahead: bool) -> date:
 
 
 def _read_shift(found: re.Match[str], today: date, ahead: bool) -> date:
-    sign = -1 if found["sign"] in ("-", "ago") else 1
-    return _shift(
-        today,
-        sign * (_COUNT_WORDS.get(found["count"]) or int(found["count"])),
-        _UNITS[found["unit"]],
-    )
+    count = _COUNT_WORDS.get(found["count"]) or int(found["count"])
+    return _shift(today, -count if found["sign"] in ("-", "ago") else count, _UNITS[found["unit"]])
 
 
 def _read_weekday(found: re.Match[str], today: date, ahead: bool) -> date:
     weekday, which = _WEEKDAY_WORDS[found["weekday"]], found["which"]
-    on = (weekday - today.weekday()) % 7
-    if which == "next" or (ahead and not which):
-        return today + timedelta(days=on or (7 if which else 0))
-    back = (-on) % 7
-    return today - timedelta(days=back or (7 if which else 0))
+    way = 1 if which == "next" or (ahead and not which) else -1
+    days = way * (weekday - today.weekday()) % 7 or (7 if which else 0)
+    return today + timedelta(days=way * days)
 
 
 def _read_date(found: re.Match[str], today: date, ahead: bool) -> date:
@@ -386,3 +374,7 @@ def _month_length(year: int, month: int) -> int:
 
 def _day_month(day: date) -> str:
     return f"{day.day} {_MONTHS[day.month - 1][:3]}"
+
+
+def _weekday_day_month(day: date) -> str:
+    return f"{_WEEKDAYS[day.weekday()][:3]} {_day_month(day)}"
