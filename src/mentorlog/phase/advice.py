@@ -10,7 +10,7 @@ from mentorlog.phase.cadence import Reason, Timing, timing
 from mentorlog.phase.evidence import State, ladder_of
 from mentorlog.phase.measures import MEASURES, Value, next_cadence, silent_days
 from mentorlog.phase.policy import AdviceMove, Condition, Policy, Sign
-from mentorlog.phase.signs import SIGNS, Facts, long_ago
+from mentorlog.phase.signs import SIGNS, Facts, goal_after, long_ago
 
 Known = Literal["met", "not-met", "not-known"]
 
@@ -202,10 +202,8 @@ def _by_conditions(state: State, settling: str | None) -> Advice:
 
 def _urgent(state: State) -> Reason | None:
     """That a goal came up in this step which cannot wait: no time to meet less often."""
-    for goal in state.open_goals:
-        if goal.urgent and goal.on > state.step_after:
-            return Reason("urgent_open", {"goal": goal.text, "id": goal.id, "on": goal.on})
-    return None
+    facts = goal_after(state, state.step_after, urgent=True)
+    return Reason("urgent_open", facts) if facts else None
 
 
 def _moved_on(state: State) -> Facts:

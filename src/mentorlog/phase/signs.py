@@ -5,8 +5,8 @@ notes, at how long they are, or at how many hours two people have spent.
 """
 
 from collections.abc import Callable
-from datetime import timedelta
-from itertools import chain, pairwise
+from datetime import date, timedelta
+from itertools import chain, pairwise, takewhile
 from operator import attrgetter
 from typing import Any
 
@@ -60,22 +60,23 @@ def _never_met(state: State) -> Facts | None:
     return {"days": (state.today - state.history.relationship.started_on).days}
 
 
+def _missed(sessions: list[Session]) -> int:
+    return sum(1 for session in sessions if session.status != "held")
+
+
 def _reliability_facts(recent: list[Session], missed: int) -> Facts:
-    held = sum(1 for session in recent if session.status == "held")
-    return {"missed": missed, "held": held, "planned": len(recent)}
+    return {"missed": missed, "held": len(recent) - _missed(recent), "planned": len(recent)}
 
 
 def _misses_in_a_row(state: State) -> Facts | None:
     recent = state.recent
-    row = 0
-    while row < len(recent) and recent[-1 - row].status != "held":
-        row += 1
+    row = sum(1 for _ in takewhile(lambda session: session.status != "held", reversed(recent)))
     return _reliability_facts(recent, row) if row >= 2 else None
 
 
 def _misses_of_four(state: State) -> Facts | None:
     recent = state.recent
-    missed = sum(1 for session in recent[-4:] if session.status != "held")
+    missed = _missed(recent[-4:])
     return _reliability_facts(recent, missed) if missed >= 3 else None
 
 
@@ -83,7 +84,7 @@ def _unreliable(state: State) -> Facts | None:
     recent = state.recent
     if len(recent) < state.numbers["reliability_least"]:
         return None
-    missed = sum(1 for session in recent if session.status != "held")
+    missed = _missed(recent)
     low = percent(len(recent) - missed, len(recent)) < state.numbers["reliability_talk"]
     return _reliability_facts(recent, missed) if low else None
 
@@ -189,13 +190,16 @@ def _one_done(state: State) -> Facts | None:
     return {"by": by} if isinstance(by, str) else None
 
 
-def _urgent_goal(state: State) -> Facts | None:
-    if state.step == 0:
-        return None
+def goal_after(state: State, day: date, *, urgent: bool = False) -> Facts | None:
+    """Return the first open goal that came up after a day, or the first urgent one."""
     for goal in state.open_goals:
-        if goal.urgent and goal.on > state.step_after:
+        if goal.on > day and (goal.urgent or not urgent):
             return {"goal": goal.text, "id": goal.id, "on": goal.on}
     return None
+
+
+def _urgent_goal(state: State) -> Facts | None:
+    return goal_after(state, state.step_after, urgent=True) if state.step else None
 
 
 def _actions_slipping(state: State) -> Facts | None:
@@ -212,26 +216,21 @@ def _actions_slipping(state: State) -> Facts | None:
 
 
 def _urgent(state: State) -> bool:
-    return any(goal.urgent and goal.on > state.entered_on for goal in state.open_goals)
+    return goal_after(state, state.entered_on, urgent=True) is not None
 
 
 def _someone_asks(state: State) -> Facts | None:
-    earlier = {p.name for p in state.policy.model.phases[: _order(state)]}
+    model = state.policy.model
+    earlier = {phase.name for phase in model.phases[: model.order(state.phase.name)]}
     for agreement in state.agreements:
         if agreement.ready_for in earlier and agreement.on > state.entered_on:
             return {"by": agreement.by, "on": agreement.on, "urgent": _urgent(state)}
     return None
 
 
-def _order(state: State) -> int:
-    return state.policy.model.order(state.phase.name)
-
-
 def _new_goal(state: State) -> Facts | None:
-    for goal in state.open_goals:
-        if goal.on > state.entered_on:
-            return {"goal": goal.text, "id": goal.id, "on": goal.on, "urgent": _urgent(state)}
-    return None
+    facts = goal_after(state, state.entered_on)
+    return {**facts, "urgent": _urgent(state)} if facts else None
 
 
 def _unplanned_contacts(state: State) -> Facts | None:
