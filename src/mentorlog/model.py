@@ -280,12 +280,19 @@ class Outcome:
 
 @frozen
 class Pause:
-    """Days on which nothing is due; ``until_on`` is its last day, open while ``None``."""
+    """Days on which nothing is due; ``until_on`` is its last day, open while ``None``.
+
+    ``last_on`` is that day too, and the last day there is while it is open.
+    """
 
     id: int
     from_on: date
     until_on: date | None = None
     why: str | None = None
+    last_on: date = derived()
+
+    def __post_init__(self) -> None:
+        self.last_on = self.until_on or date.max  # type: ignore[misc]
 
 
 @frozen

@@ -117,8 +117,8 @@ def _window(state: State, target: date, on: date, wide: timedelta) -> tuple[date
     if end and on <= end.until < last:
         last = end.until
     for pause in state.pauses:
-        if pause.until_on and first <= pause.until_on < on:
-            first = pause.until_on + timedelta(days=1)
+        if first <= pause.last_on < on:
+            first = pause.last_on + timedelta(days=1)
         if on < pause.from_on <= last:
             last = pause.from_on - timedelta(days=1)
     return first, last
@@ -216,11 +216,11 @@ def _due(state: State) -> tuple[date, date, int, list[Reason]]:
 def _after_pause(state: State, base: date, due: date) -> tuple[date, list[Reason]]:
     """The day, or a week after a pause that has ended since, if that is later."""
     last = state.last_pause
-    if last and last.until_on and last.until_on >= base:
-        resumed = last.until_on + timedelta(days=state.numbers["after_pause_days"])
+    if last and last.last_on >= base:
+        resumed = last.last_on + timedelta(days=state.numbers["after_pause_days"])
         if resumed > due:
             why = "after_pause" if last.id else "after_rest"
-            return resumed, [Reason(why, {"until": last.until_on, "due": resumed})]
+            return resumed, [Reason(why, {"until": last.last_on, "due": resumed})]
     return due, []
 
 
@@ -245,7 +245,7 @@ def _last_before(state: State, end: date, base: date, interval: int) -> date | N
     if 2 * (end - base).days < interval and _was_met(state, base):
         return None
     for pause in sorted(state.pauses, key=lambda p: p.from_on, reverse=True):
-        if pause.from_on <= end <= (pause.until_on or date.max):
+        if pause.from_on <= end <= pause.last_on:
             end = pause.from_on - timedelta(days=1)
     return end if end >= state.today else None
 
@@ -303,8 +303,7 @@ def _new_try(state: State, base: date, due: date) -> tuple[date, list[Reason]]:
     """
     if not state.missed:
         return due, []
-    ended = state.last_pause.until_on if state.last_pause else None
-    misses = [s for s in state.missed if s.held_on > max(base, ended or base)]
+    misses = [s for s in state.missed if s.held_on > max(base, state.paused_to)]
     if not misses:
         return due, []
     soon = timedelta(days=soon_days(state.cadence, state.numbers))

@@ -150,13 +150,14 @@ def _decisions(history: History, policy: Policy, today: date) -> list[Move | Agr
 class State(_Course):
     """Where a relationship stands on a day; parts are folded when they are first asked for.
 
-    ``*_after`` are exclusive lower bounds. ``held``, ``missed`` and ``counted`` (both of them:
-    what reliability looks at) are meetings up to the day, oldest first like all else.
+    ``*_after`` are exclusive lower bounds; ``paused_to`` is the last day of the last pause that
+    is over, ``date.min`` without one. ``held``, ``missed`` and ``counted`` (both of them: what
+    reliability looks at) are meetings up to the day, oldest first like all else.
     """
 
     # What every state has; what is folded later goes to the dict, which few need to grow.
     __slots__ = (
-        *("pauses", "pause", "last_pause", "closing"),
+        *("pauses", "pause", "last_pause", "paused_to", "closing"),
         *("touches", "booked", "held", "held_days", "counted", "missed", "__dict__"),
     )
 
@@ -164,6 +165,7 @@ class State(_Course):
         super().__init__(history, policy, today)
         self.pauses = [*history.pauses, *_rests(history, today)]
         self.pause, self.last_pause = _pauses(self.pauses, today) if self.pauses else (None, None)
+        self.paused_to = self.last_pause.last_on if self.last_pause else date.min
         self.closing = _closing(history, today) if history.closings else None
         touches = [s for s in history.touches if s.status == "held" and s.held_on <= today]
         self.touches, self.booked = _sorted(touches, _BY_DAY), _sorted([*history.booked], _BY_DAY)
@@ -225,9 +227,7 @@ class State(_Course):
         """Where any was missed, the meetings that count since the phase and the last pause."""
         if not self.missed:
             return []
-        after = self.phase_after
-        if self.last_pause and self.last_pause.until_on:
-            after = max(after, self.last_pause.until_on)
+        after = max(self.phase_after, self.paused_to)
         return [session for session in self.counted if session.held_on > after]
 
     @property
@@ -297,14 +297,9 @@ def _rests(history: History, today: date) -> list[Pause]:
 
 def _pauses(pauses: list[Pause], today: date) -> tuple[Pause | None, Pause | None]:
     """The pause in force and the last one that ended before today."""
-    current, ended = None, None
-    for pause in sorted(pauses, key=lambda p: (p.from_on, p.until_on or date.max)):
-        if pause.from_on > today:
-            continue
-        if pause.until_on is None or pause.until_on >= today:
-            current = pause
-        elif ended is None or ended.until_on is None or ended.until_on < pause.until_on:
-            ended = pause
+    begun = sorted((p for p in pauses if p.from_on <= today), key=attrgetter("from_on", "last_on"))
+    current = next((p for p in reversed(begun) if p.last_on >= today), None)
+    ended = max((p for p in begun if p.last_on < today), key=attrgetter("last_on"), default=None)
     return current, ended
 
 

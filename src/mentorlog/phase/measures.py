@@ -53,10 +53,10 @@ def _held_in_step(state: State) -> Value:
 
 
 def paused_days(state: State, first: date, last: date) -> int:
-    """Return how many days of a stretch were paused."""
+    """Return how many days of a stretch, up to today at the latest, were paused."""
     total = 0
     for pause in state.pauses:
-        start, end = max(pause.from_on, first), min(pause.until_on or state.today, last)
+        start, end = max(pause.from_on, first), min(pause.last_on, last)
         total += max((end - start).days, 0)
     return total
 

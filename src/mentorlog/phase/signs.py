@@ -246,8 +246,7 @@ def _unplanned_contacts(state: State) -> Facts | None:
 
 def _contacts_missed(state: State) -> Facts | None:
     contacts = state.held_days + [s.held_on for s in state.touches]
-    ended = state.last_pause.until_on if state.last_pause else None
-    last = max([state.entered_on, *contacts, *([ended] if ended else [])])
+    last = max(state.entered_on, state.paused_to, *contacts)
     missed = int(state.numbers["missed_contacts"])
     late = timedelta(days=state.numbers["maintenance_late_days"])
     if step(last, state.cadence, missed) + late > state.today:
@@ -258,14 +257,14 @@ def _contacts_missed(state: State) -> Facts | None:
 def _terms_stale(state: State) -> Facts | None:
     """After a long pause the terms are agreed again, before two meetings have gone by."""
     pause = state.last_pause
-    if pause is None or pause.until_on is None:
+    if pause is None:
         return None
-    days = (pause.until_on - pause.from_on).days + 1
-    renewed = any(a.terms and a.on > pause.until_on for a in state.agreements)
-    settled = state.held_after(pause.until_on) >= state.numbers["hysteresis_held"]
+    days = (pause.last_on - pause.from_on).days + 1
+    renewed = any(a.terms and a.on > pause.last_on for a in state.agreements)
+    settled = state.held_after(pause.last_on) >= state.numbers["hysteresis_held"]
     if days <= state.numbers["renew_pause_days"] or renewed or settled:
         return None
-    return {"days": days, "until": pause.until_on}
+    return {"days": days, "until": pause.last_on}
 
 
 def _cadence_unanswered(state: State) -> Facts | None:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
 
-from mentorlog.model import replace
+from mentorlog.model import Pause, replace
 from mentorlog.phase.advice import Outlook
 from mentorlog.phase.cadence import (
     Timing,
@@ -59,16 +59,15 @@ def pauses_of(outlook: Outlook) -> tuple[tuple[date, date], ...]:
     it comes, like the first one after every pause, a week after its end. Before an agreed end
     every day that is left counts.
     """
-    due, after = outlook.timing.due_on, outlook.state.numbers["after_pause_days"] - 1
-    if outlook.state.ending:
-        due = None
-    found = []
-    for pause in outlook.state.pauses:
-        last = pause.until_on or date.max
-        if due and due < pause.from_on and last < date.max:
-            last += timedelta(days=after)
-        found.append((pause.from_on, last))
-    return tuple(found)
+    state = outlook.state
+    due = outlook.timing.due_on if state.ending is None else None
+    more = timedelta(days=state.numbers["after_pause_days"] - 1)
+
+    def last(pause: Pause) -> date:
+        put_off = due and due < pause.from_on and pause.last_on < date.max
+        return pause.last_on + more if put_off else pause.last_on
+
+    return tuple((pause.from_on, last(pause)) for pause in state.pauses)
 
 
 def wish_of(outlook: Outlook, theirs: Days) -> Wish | None:

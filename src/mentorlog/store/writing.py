@@ -235,10 +235,7 @@ def set_goal_state(
 
 def open_pause(pauses: Iterable[Pause], first: date, last: date) -> Pause | None:
     """Return the pause that shares a day with those from ``first`` to ``last``, if any."""
-    return next(
-        (p for p in pauses if p.from_on <= last and (p.until_on is None or first <= p.until_on)),
-        None,
-    )
+    return next((p for p in pauses if p.from_on <= last and first <= p.last_on), None)
 
 
 def open_closing(closings: Iterable[Closing]) -> Closing | None:
