@@ -31,25 +31,18 @@ def promises(state: State, after: date) -> list[bool]:
     return [done for _, done in due]
 
 
-def said_by(state: State, chosen: list[Agreement]) -> Value:
+def said_by(chosen: list[Agreement]) -> Value:
     """True if both sides are in these agreements, the one side if not, ``None`` if neither."""
     if not chosen:
         return None
     sides = {side for a in chosen for side in (SIDES if a.by == "both" else (a.by,))}
-    if len(sides) == 2:
-        return True
-    return next(iter(sides), None)
+    return True if len(sides) == 2 else next(iter(sides), None)
 
 
 def ready_for(state: State, what: str) -> Value:
     """Who has said in this phase that they are ready for a phase, or for ``close``."""
-    return said_by(
-        state, [a for a in state.agreements if a.ready_for == what and a.on >= state.entered_on]
-    )
-
-
-def _held_in_step(state: State) -> Value:
-    return state.held_after(state.step_after)
+    since = state.entered_on
+    return said_by([a for a in state.agreements if a.ready_for == what and a.on >= since])
 
 
 def paused_days(state: State, first: date, last: date) -> int:
@@ -75,10 +68,6 @@ def silent_days(state: State) -> int:
     return active_days(state, since)
 
 
-def _days_in_step(state: State) -> Value:
-    return active_days(state, state.step_since)
-
-
 def _reliability(state: State) -> Value:
     counted = [s for s in state.counted if s.held_on > state.step_after]
     if not counted:
@@ -86,28 +75,19 @@ def _reliability(state: State) -> Value:
     return percent(sum(1 for s in counted if s.status == "held"), len(counted))
 
 
-def _trust(side: Side) -> Callable[[State], Value]:
-    def measure(state: State) -> Value:
-        readings = state.trust[side]
-        return readings[-1].level if readings else None
-
-    return measure
+def _trust(state: State, side: Side) -> Value:
+    readings = state.trust[side]
+    return readings[-1].level if readings else None
 
 
 def _terms_agreed(state: State) -> Value:
     since = state.entered_on if state.last_move else date.min
-    return said_by(state, [a for a in state.agreements if a.terms and a.on >= since])
-
-
-def _goal_named(state: State) -> Value:
-    return True if any(now != "dropped" for _, now, _ in state.goals) else None
+    return said_by([a for a in state.agreements if a.terms and a.on >= since])
 
 
 def _opened_up(state: State) -> Value:
     known = [s.opened_up for s in state.held if s.opened_up and s.held_on > state.phase_after]
-    if not known:
-        return None
-    return any(side != "none" for side in known)
+    return any(side != "none" for side in known) if known else None
 
 
 def _actions_kept(state: State) -> Value:
@@ -117,12 +97,14 @@ def _actions_kept(state: State) -> Value:
     return percent(sum(due), len(due))
 
 
+def moves(state: State, after: date) -> bool:
+    """Return whether a goal is moving, or was reached after a day."""
+    return any(now == "moving" or (now == "reached" and on > after) for _, now, on in state.goals)
+
+
 def _goal_moving(state: State) -> Value:
     """What was reached before this step moves no more; where all was, a new goal is wanted."""
-    for _, now, since in state.goals:
-        if now == "moving" or (now == "reached" and since > state.step_after):
-            return True
-    return False if state.open_goals else None
+    return moves(state, state.step_after) or (False if state.open_goals else None)
 
 
 def _goal_well_under_way(state: State) -> Value:
@@ -158,10 +140,6 @@ def _my_old_actions(state: State) -> Value:
     return sum(1 for a in state.open_actions if a.owner == "me" and active_days(state, a.on) > old)
 
 
-def _both_ready(state: State) -> Value:
-    return ready_for(state, state.phase.then)
-
-
 def next_cadence(state: State) -> tuple[Value, Cadence | None]:
     """Who agreed the interval of the next phase, and which; two different ones are none."""
     chosen = [
@@ -170,17 +148,9 @@ def next_cadence(state: State) -> tuple[Value, Cadence | None]:
         if a.every and a.ready_for == state.phase.then and a.on >= state.entered_on
     ]
     for latest in reversed(chosen):
-        if said_by(state, [a for a in chosen if a.every == latest.every]) is True:
+        if said_by([a for a in chosen if a.every == latest.every]) is True:
             return True, latest.every
     return (chosen[-1].by, None) if chosen else (None, None)
-
-
-def _next_cadence_agreed(state: State) -> Value:
-    return next_cadence(state)[0]
-
-
-def _both_done(state: State) -> Value:
-    return ready_for(state, "close")
 
 
 def _members_met(state: State) -> Value:
@@ -196,13 +166,13 @@ def _members_met(state: State) -> Value:
 
 
 MEASURES: dict[str, Callable[[State], Value]] = {
-    "held_in_step": _held_in_step,
-    "days_in_step": _days_in_step,
+    "held_in_step": lambda state: state.held_after(state.step_after),
+    "days_in_step": lambda state: active_days(state, state.step_since),
     "reliability": _reliability,
-    "my_trust": _trust("me"),
-    "their_trust": _trust("them"),
+    "my_trust": lambda state: _trust(state, "me"),
+    "their_trust": lambda state: _trust(state, "them"),
     "terms_agreed": _terms_agreed,
-    "goal_named": _goal_named,
+    "goal_named": lambda state: any(now != "dropped" for _, now, _ in state.goals) or None,
     "opened_up": _opened_up,
     "actions_kept": _actions_kept,
     "goal_moving": _goal_moving,
@@ -211,8 +181,8 @@ MEASURES: dict[str, Callable[[State], Value]] = {
     "energy": _energy,
     "mentee_agendas": _mentee_agendas,
     "my_old_actions": _my_old_actions,
-    "both_ready": _both_ready,
-    "next_cadence_agreed": _next_cadence_agreed,
-    "both_done": _both_done,
+    "both_ready": lambda state: ready_for(state, state.phase.then),
+    "next_cadence_agreed": lambda state: next_cadence(state)[0],
+    "both_done": lambda state: ready_for(state, "close"),
     "members_met": _members_met,
 }

@@ -6,7 +6,7 @@ notes, at how long they are, or at how many hours two people have spent.
 
 from collections.abc import Callable
 from datetime import date, timedelta
-from itertools import chain, pairwise, takewhile
+from itertools import chain, pairwise
 from operator import attrgetter
 from typing import Any
 
@@ -16,6 +16,7 @@ from mentorlog.phase.evidence import State
 from mentorlog.phase.measures import (
     SIDES,
     active_days,
+    moves,
     paused_days,
     percent,
     promises,
@@ -48,7 +49,7 @@ def _breach(state: State) -> Facts | None:
             renewed = [a for a in state.agreements if a.terms and a.on > session.held_on]
             wanted = 0 if state.phase.fresh_start else state.numbers["hysteresis_held"]
             settled = state.held_after(session.held_on) >= wanted
-            if not settled or said_by(state, renewed) is not True:
+            if not settled or said_by(renewed) is not True:
                 return {"on": session.held_on}
     return None
 
@@ -70,7 +71,9 @@ def _reliability_facts(recent: list[Session], missed: int) -> Facts:
 
 def _misses_in_a_row(state: State) -> Facts | None:
     recent = state.recent
-    row = sum(1 for _ in takewhile(lambda session: session.status != "held", reversed(recent)))
+    row = 0
+    while row < len(recent) and recent[-1 - row].status != "held":
+        row += 1
     return _reliability_facts(recent, row) if row >= 2 else None
 
 
@@ -131,10 +134,7 @@ def _stall(state: State) -> Facts | None:
     days = active_days(state, state.step_since)
     if days < state.numbers["stall_ratio"] * needed or not state.goals:
         return None
-    for _, now, since in state.goals:
-        if now == "moving" or (now == "reached" and since > state.step_since):
-            return None
-    return {"days": days, "needed": int(needed)}
+    return None if moves(state, state.step_since) else {"days": days, "needed": int(needed)}
 
 
 def _trust_not_built(state: State) -> Facts | None:
