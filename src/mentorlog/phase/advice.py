@@ -189,7 +189,7 @@ def _by_conditions(state: State, settling: str | None) -> Advice:
     if urgent := _urgent(state):
         return Advice("stay", None, None, (urgent,))
     if settling == "back":
-        return Advice("stay", None, None, (Reason("just_moved", _moved_on(state)),))
+        return Advice("stay", None, None, (Reason("just_moved", {"on": state.moved_on}),))
     if state.step + 1 < len(state.ladder):
         every = state.ladder[state.step + 1]
         return Advice("advance", state.phase.name, every, (Reason("all_met", {}),))
@@ -206,18 +206,14 @@ def _urgent(state: State) -> Reason | None:
     return Reason("urgent_open", facts) if facts else None
 
 
-def _moved_on(state: State) -> Facts:
-    return {"on": state.last_move.on if state.last_move else state.entered_on}
-
-
 def _settling(state: State) -> str | None:
     """The last move's direction while fewer than two meetings (or touches, where they
     count) have followed it."""
     if state.last_move is None:
         return None
-    contacts = state.held_after(state.last_move.on)
+    contacts = state.held_after(state.moved_on)
     if state.phase.touches_count:
-        contacts += sum(1 for touch in state.touches if touch.held_on > state.last_move.on)
+        contacts += sum(1 for touch in state.touches if touch.held_on > state.moved_on)
     if contacts >= state.numbers["hysteresis_held"]:
         return None
     return "back" if state.moved_back else "advance"

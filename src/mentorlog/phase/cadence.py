@@ -36,9 +36,7 @@ class Timing:
 
 def booking(state: State) -> Session | None:
     """The next meeting that is booked, today's included, if any."""
-    if not state.booked:
-        return None
-    return next((s for s in state.booked if s.held_on >= state.today), None)
+    return state.ahead[0] if state.ahead else None
 
 
 def unanswered(timing: Timing) -> Reason | None:
@@ -63,17 +61,17 @@ def window_days(interval_days: int, numbers: dict[str, float]) -> int:
 def timing(state: State) -> Timing:
     """Say when to meet next, from the state alone; see the design for the order of rules."""
     if state.closing:
-        facts = {"on": state.closing.on, "ending": state.closing.ending}
-        return Timing(None, None, None, "closed", 0, (Reason("closed", facts),))
+        closed = Reason("closed", {"on": state.closing.on, "ending": state.closing.ending})
+        return Timing(None, None, None, "closed", 0, (closed,))
     booked = booking(state)
     if state.pause and not booked:
         return _paused(state)
     base, due, interval, reasons = _due(state)
     reasons[:0] = _unanswered(state)
     if booked:
-        day = booked.held_on
+        day, facts = booked.held_on, {"on": booked.held_on, "at": booked.at, "id": booked.id}
         standing: Standing = "due" if day == state.today else "ahead"
-        return Timing(day, day, (day, day), standing, 0, (_booked(booked), *reasons))
+        return Timing(day, day, (day, day), standing, 0, (Reason("booked", facts), *reasons))
     wide = timedelta(days=window_days(interval, state.numbers))
     target, tried = _new_try(state, base, due)
     reasons += tried
@@ -130,26 +128,18 @@ def _lived(state: State) -> list[Reason]:
     if state.cadence_on or len(days) < 4 or state.phase.touches_count:
         return []
     mean = round((days[-1] - days[0]).days / 3)
-    drifted = mean >= state.numbers["drift_ratio"] * state.cadence.days
-    return (
-        [Reason("lived", {"mean": mean})] if drifted and mean <= state.numbers["quiet_days"] else []
-    )
-
-
-def _booked(session: Session) -> Reason:
-    return Reason("booked", {"on": session.held_on, "at": session.at, "id": session.id})
+    drifted = state.numbers["drift_ratio"] * state.cadence.days
+    lived = drifted <= mean <= state.numbers["quiet_days"]
+    return [Reason("lived", {"mean": mean})] if lived else []
 
 
 def _unanswered(state: State) -> list[Reason]:
     """The bookings whose day has passed with no meeting recorded on it, oldest first."""
-    passed = [s for s in state.booked if s.held_on < state.today]
-    if not passed:
-        return []
-    recorded = {meeting.held_on for meeting in state.history.meetings}
     return [
         Reason("unanswered", {"id": s.id, "on": s.held_on})
-        for s in passed
-        if s.held_on not in recorded
+        for s in state.booked
+        if s.held_on < state.today
+        and all(meeting.held_on != s.held_on for meeting in state.history.meetings)
     ]
 
 
@@ -176,15 +166,14 @@ def _paused(state: State) -> Timing:
 def _due(state: State) -> tuple[date, date, int, list[Reason]]:
     """The day counted from, the day that is due, the interval in days, and why."""
     held_days, started_on = state.held_days, state.history.relationship.started_on
-    if not held_days and (not state.last_move or state.last_move.on < started_on):
+    if not held_days and (not state.last_move or state.moved_on < started_on):
         base = started_on
         due = base + timedelta(days=state.numbers["first_session_days"])
         interval = max((due - base).days, 1)
         facts: dict[str, Any] = {"started": base, "due": due, "ahead": base > state.today}
         reasons = [Reason("first_session", facts)]
     else:
-        moved_on = state.last_move.on if state.last_move else state.entered_on
-        base = held_days[-1] if held_days else max(state.entered_on, moved_on)
+        base = held_days[-1] if held_days else max(state.entered_on, state.moved_on)
         due = next_by(base, state.cadence, held_days)
         touch = _planned_touch(state, base, due)
         if touch:

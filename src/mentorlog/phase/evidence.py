@@ -50,7 +50,7 @@ class _Course:
 
     __slots__ = (
         *("history", "policy", "numbers", "today", "phase", "entered_on", "phase_after"),
-        *("ladder", "step", "step_since", "step_after", "last_move", "moved_back"),
+        *("ladder", "step", "step_since", "step_after", "last_move", "moved_on", "moved_back"),
         *("both", "unanswered", "cadence", "cadence_source", "cadence_on"),
     )
 
@@ -59,7 +59,7 @@ class _Course:
         self.numbers = policy.numbers
         self.phase = policy.model.phases[0]
         self.ladder = ladder_of(history.relationship, self.phase)
-        self.entered_on = self.step_since = history.relationship.started_on
+        self.entered_on = self.step_since = self.moved_on = history.relationship.started_on
         self.phase_after = self.step_after = date.min
         self.step = 0
         self.both: tuple[date, Cadence] | None = None
@@ -107,7 +107,7 @@ class _Course:
         if move.every:
             self.both = self.unanswered = None
             self._agree(move.on, move.agreed_by, move.every)
-        self.last_move = move
+        self.last_move, self.moved_on = move, move.on
 
     def _settle(self, on: date) -> None:
         """Take the cadence in force and the step it belongs to; a new one begins on ``on``."""
@@ -152,13 +152,14 @@ class State(_Course):
 
     ``*_after`` are exclusive lower bounds; ``paused_to`` is the last day of the last pause that
     is over, ``date.min`` without one. ``held``, ``missed`` and ``counted`` (both of them: what
-    reliability looks at) are meetings up to the day, oldest first like all else.
+    reliability looks at) are meetings up to the day, ``ahead`` those booked from it on, oldest
+    first like all else.
     """
 
     # What every state has; what is folded later goes to the dict, which few need to grow.
     __slots__ = (
         *("pauses", "pause", "last_pause", "paused_to", "closing"),
-        *("touches", "booked", "held", "held_days", "counted", "missed", "__dict__"),
+        *("touches", "booked", "ahead", "held", "held_days", "counted", "missed", "__dict__"),
     )
 
     def __init__(self, history: History, policy: Policy, today: date) -> None:
@@ -169,6 +170,7 @@ class State(_Course):
         self.closing = _closing(history, today) if history.closings else None
         touches = [s for s in history.touches if s.status == "held" and s.held_on <= today]
         self.touches, self.booked = _sorted(touches, _BY_DAY), _sorted([*history.booked], _BY_DAY)
+        self.ahead = [session for session in self.booked if session.held_on >= today]
         soon = soon_days(self.cadence, policy.numbers)
         past = _past(history, today)
         self.held = [session for session in past if session.status == "held"]

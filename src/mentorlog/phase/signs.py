@@ -153,8 +153,7 @@ def _trust_not_built(state: State) -> Facts | None:
 def _long_gap(state: State) -> Facts | None:
     """A gap in this phase, running or just over; with the second meeting it is behind them."""
     days = state.held_days
-    moved_on = state.last_move.on if state.last_move else state.entered_on
-    running = max(state.entered_on, days[-1]) if days else max(state.entered_on, moved_on)
+    running = max(state.entered_on, days[-1] if days else state.moved_on)
     if (state.today - running).days > state.numbers["gap_days"]:
         return {"days": (state.today - running).days, "ended": None}
     since = int(state.numbers["hysteresis_held"])
@@ -169,7 +168,7 @@ def _gone_quiet(state: State) -> Facts | None:
     """Three intervals past the date, at least 90 days; a meeting that is booked ends it."""
     days, interval = silent_days(state), state.cadence.days
     quiet = interval + max(3 * interval, state.numbers["quiet_days"])
-    if days < quiet or not state.held or any(s.held_on >= state.today for s in state.booked):
+    if days < quiet or not state.held or state.ahead:
         return None
     return {"days": days, "since": state.held[-1].held_on}
 

@@ -111,8 +111,7 @@ def page_head(outlook: Outlook, clocks: list[str]) -> list[str]:
     ]
     if relationship.purpose:
         lines.insert(1, f"For: {relationship.purpose}")
-    ahead = [s for s in state.booked if s.held_on >= state.today]
-    lines += [f"s{s.id}  booked: {say_booking(s)}" for s in ahead]
+    lines += [f"s{s.id}  booked: {say_booking(s)}" for s in state.ahead]
     lines += [
         f"p{p.id}  pause planned: from {say_day(p.from_on)}{text.until(p.until_on)}"
         for p in sorted(state.history.pauses, key=lambda p: (p.from_on, p.id))

@@ -115,7 +115,7 @@ def booked_ahead(outlook: Outlook) -> list[date]:
     """Return the days that are booked from today on, up to an ending if there is one."""
     state = outlook.state
     last = state.closing.on if state.closing else date.max
-    return [s.held_on for s in state.booked if state.today <= s.held_on <= last]
+    return [s.held_on for s in state.ahead if s.held_on <= last]
 
 
 def taken_days(outlooks: Iterable[Outlook]) -> Counter[date]:
