@@ -80,13 +80,9 @@ class _Course:
 
     def _agree(self, on: date, by: Party, every: Cadence) -> None:
         other = self.unanswered
-        if by != "both" and other and other[1] != by and other[2] == every:
-            by = "both"
-        if by != "both" and self.both and self.both[1] == every and other is None:
-            return  # one says again what both agreed
-        if by == "both":
+        if by == "both" or (other and other[1] != by and other[2] == every):
             self.both, self.unanswered = (on, every), None
-        else:
+        elif other or not self.both or self.both[1] != every:  # else it is agreed by both already
             self.unanswered = (on, by, every)
 
     def _move(self, move: Move) -> None:
@@ -183,8 +179,16 @@ class State(_Course):
 
     @lazy
     def goals(self) -> list[tuple[Goal, GoalState, date]]:
-        """Goals with the state they are in, and since when."""
-        return _goals(self.history, self.today)
+        """Goals with the state they are in, and since when; of one day the last recorded stands."""
+        found: list[tuple[Goal, GoalState, date]] = []
+        for goal in _sorted([g for g in self.history.goals if g.on <= self.today], _BY_ON):
+            since = goal.on
+            state: GoalState = "not-started"
+            for on, name in goal.states:
+                if since <= on <= self.today:
+                    since, state = on, name
+            found.append((goal, state, since))
+        return found
 
     @lazy
     def agreements(self) -> list[Agreement]:
@@ -197,12 +201,10 @@ class State(_Course):
         both: AgreedEnd | None = None
         alone: AgreedEnd | None = None
         for a in self.agreements:
-            if a.until is None:
-                continue
-            found = AgreedEnd(a.until, a.by, a.on)
-            if alone and alone.until == a.until and alone.by != a.by:
-                found = AgreedEnd(a.until, "both", a.on)
-            both, alone = (found, None) if found.by == "both" else (both, found)
+            if a.until:
+                answers = alone and alone.until == a.until and alone.by != a.by
+                found = AgreedEnd(a.until, "both" if answers else a.by, a.on)
+                both, alone = (found, None) if found.by == "both" else (both, found)
         return both or alone
 
     @lazy
@@ -271,9 +273,8 @@ class State(_Course):
     def conditions(self) -> tuple[Condition, ...]:
         """The conditions of the step in force: the first, a middle, or the last of the phase."""
         steps = self.phase.steps
-        if self.step == len(self.ladder) - 1:
-            return steps[-1].conditions
-        return steps[min(self.step, len(steps) - 1)].conditions
+        last = self.step == len(self.ladder) - 1
+        return steps[-1 if last else min(self.step, len(steps) - 1)].conditions
 
 
 def ladder_of(relationship: Relationship, phase: Phase) -> tuple[Cadence, ...]:
@@ -360,24 +361,8 @@ def _lowest(known: Sequence[Reading]) -> list[Reading]:
     return list(by_day.values())
 
 
-def _goals(history: History, today: date) -> list[tuple[Goal, GoalState, date]]:
-    """Goals with the state they are in, and since when; of one day the last recorded stands."""
-    found: list[tuple[Goal, GoalState, date]] = []
-    for goal in _sorted([g for g in history.goals if g.on <= today], _BY_ON):
-        since = goal.on
-        state: GoalState = "not-started"
-        for on, name in goal.states:
-            if since <= on <= today:
-                since, state = on, name
-        found.append((goal, state, since))
-    return found
-
-
 def _closing(history: History, today: date) -> Closing | None:
     """The ending in force, if it is closed."""
-    closings = [
-        c
-        for c in history.closings
-        if c.on <= today and not (c.reopened_on and c.reopened_on <= today)
-    ]
-    return max(closings, key=lambda c: (c.on, c.id), default=None)
+    begun = [c for c in history.closings if c.on <= today]
+    still = [c for c in begun if not c.reopened_on or c.reopened_on > today]
+    return max(still, key=_BY_ON, default=None)
