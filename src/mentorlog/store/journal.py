@@ -17,41 +17,35 @@ _DAMAGED = (
     "the journal is damaged",
     "keep the file and put back a backup copy; `sqlite3 FILE .recover` can often save the rest",
 )
-_FAULTS: tuple[tuple[str, str, str], ...] = (
-    # words in SQLite's message, what to say, what to do
-    (
-        "locked",
+# Words in SQLite's message: what to say, and what to do.
+_FAULTS: dict[str, tuple[str, str]] = {
+    "locked": (
         "the journal is busy: another program is writing to it",
         "nothing was changed; try again in a moment",
     ),
-    (
-        "full",
+    "full": (
         "the disk is full: nothing was recorded",
         "free some space and run the command again",
     ),
-    (
-        "readonly",
+    "readonly": (
         "the journal cannot be written: the file or its folder is read-only",
         "check its permissions, or choose another with --journal FILE",
     ),
-    (
-        "not a database",
+    "not a database": (
         "this file is not a mentorlog journal",
         "choose another with --journal FILE; this one was left as it is",
     ),
-    ("malformed", *_DAMAGED),
-    ("decode", *_DAMAGED),
-    (
-        "disk i/o",
+    "malformed": _DAMAGED,
+    "decode": _DAMAGED,
+    "disk i/o": (
         "the disk gave an error while reading or writing the journal",
         "nothing half-written was kept; check the disk, then try again",
     ),
-    (
-        "unable to open",
+    "unable to open": (
         "the journal cannot be opened",
         "check that it is a file you may read and write, and its folder too",
     ),
-)
+}
 
 
 # Of a damaged file even what SQLite says of the damage may be no text.
@@ -61,7 +55,7 @@ Broken = (sqlite3.DatabaseError, UnicodeDecodeError)
 def fault(path: Path, error: Exception) -> JournalFault:
     """Say an SQLite error in plain words, with what to do."""
     text = str(error).lower()
-    for words, message, hint in _FAULTS:
+    for words, (message, hint) in _FAULTS.items():
         if words in text:
             kind = ReadOnlyJournal if words == "readonly" else JournalFault
             return kind(f"{message} ({path})", hint)
