@@ -6,14 +6,8 @@ from datetime import date, timedelta
 
 from mentorlog.model import Pause, replace
 from mentorlog.phase.advice import Outlook
-from mentorlog.phase.cadence import (
-    Timing,
-    booking,
-    fitting,
-    next_by,
-    standing_of,
-    window_days,
-)
+from mentorlog.phase.cadence import Timing, booking, fitting, next_by, standing_of, window_days
+from mentorlog.phase.evidence import State
 from mentorlog.schedule.days import Days, Limits, Place, Wish
 from mentorlog.schedule.sharing import share
 from mentorlog.settings import Availability
@@ -46,10 +40,10 @@ def excused(outlook: Outlook, mine: Days, theirs: Days) -> Timing:
         free += timedelta(days=1)
     if free == timing.due_on:
         return timing
-    late = (today - free).days
-    standing = standing_of(outlook.state, max(late, 0), round(outlook.state.cadence.days))
+    late = max((today - free).days, 0)
+    standing = standing_of(outlook.state, late, round(outlook.state.cadence.days))
     kept = tuple(r for r in timing.reasons if r.why != "gap" or standing != "due")
-    return replace(timing, standing=standing, late_days=max(late, 0), reasons=kept)
+    return replace(timing, standing=standing, late_days=late, reasons=kept)
 
 
 def pauses_of(outlook: Outlook) -> tuple[tuple[date, date], ...]:
@@ -75,40 +69,36 @@ def wish_of(outlook: Outlook, theirs: Days) -> Wish | None:
     timing, state = outlook.timing, outlook.state
     if timing.due_on is None or timing.next_on is None:
         return None
-    booked = booking(state)
     whys = {reason.why: reason.facts for reason in timing.reasons}
     ideal = timing.next_on if whys.keys() & {"after_miss", "called_off"} else timing.due_on
     if "after_miss" in whys and whys["after_miss"]["again"] < state.today:
         ideal = whys["after_miss"]["again"]
-    wide = _wide(outlook)
     return Wish(
         state.history.relationship.id,
-        ideal,
-        ideal - wide,
-        min(ideal + wide, state.agreed_end or date.max),
+        *_around(ideal, state),
         timing.standing in ("late", "very-late"),
         state.phase == state.policy.model.phases[0],
         round(state.cadence.days),
         theirs,
-        booked is not None,
+        booking(state) is not None,
     )
 
 
-def _wide(outlook: Outlook) -> timedelta:
-    return timedelta(days=window_days(round(outlook.state.cadence.days), outlook.state.numbers))
+def _around(ideal: date, state: State) -> tuple[date, date, date]:
+    """A day, and the first and last of the days around it that are as good."""
+    wide = timedelta(days=window_days(round(state.cadence.days), state.numbers))
+    return ideal, ideal - wide, min(ideal + wide, state.agreed_end or date.max)
 
 
 def following(outlook: Outlook, on: date) -> tuple[date, date, date]:
     """Return the ideal day after a meeting, and the first and last of its window."""
-    state, wide = outlook.state, _wide(outlook)
+    state = outlook.state
     never = date.max, date.max, date.max
     if state.pause and state.pause.until_on is None:  # nothing is suggested before it has an end
         return never
     due = next_by(on, state.cadence, [on])
     ideal, _ = fitting(state, on, due, (due - on).days)
-    if ideal is None:
-        return never
-    return ideal, ideal - wide, min(ideal + wide, state.agreed_end or date.max)
+    return _around(ideal, state) if ideal else never
 
 
 def booked_ahead(outlook: Outlook) -> list[date]:
@@ -146,11 +136,9 @@ def _placed(outlook: Outlook, place: Place, mine: Days, theirs: Days) -> Timing:
     timing, on = outlook.timing, place.on
     window = timing.window
     if on and not booking(outlook.state):
-        first, last = window or (on, on)
-        days = [
-            min(first, on) + timedelta(days=n)
-            for n in range((max(last, on) - min(first, on)).days + 1)
-        ]
+        around = (*(window or ()), on)
+        first, last = min(around), max(around)
+        days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
         suits = [day for day in days if day == on or not (mine.off(day) or theirs.off(day))]
         window = suits[0], suits[-1]
     standing = timing.standing
