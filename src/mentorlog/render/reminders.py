@@ -9,7 +9,6 @@ from mentorlog.phase.advice import Outlook
 from mentorlog.reminders import MOVED, Reminder
 from mentorlog.render import text
 from mentorlog.render.bookings import next_day
-from mentorlog.render.words import STANDINGS
 
 # What is said of all but meetings; {when} is the day it is about.
 _SAID = {
@@ -51,7 +50,7 @@ def _meeting(outlook: Outlook, on: date) -> str:
     when = f"{say_day(on)}, {say_ago(on, today=today)}"
     if on > today:
         return f"next {when}"
-    late = f"{STANDINGS[timing.standing]}, " if timing.standing not in ("ahead", "due") else ""
+    late = f"{text.standing(timing)}, " if timing.standing not in ("ahead", "due") else ""
     moved, then = any(reason.why in MOVED for reason in timing.reasons), timing.next_on
     more = f"; next {say_short(then, today=today)}" if moved and then and then > today else ""
     return f"{late}due {'since ' if on < today else ''}{when}{more}"

@@ -5,7 +5,6 @@ from mentorlog.phase.advice import Checked, Outlook
 from mentorlog.phase.cadence import unanswered
 from mentorlog.render import text
 from mentorlog.render.bookings import next_day
-from mentorlog.render.words import STANDINGS
 
 STATUS = ("Name", "Phase", "Last met", "Next", "", "Advice")
 NEXT = ("When", "Who", "", "Advice")
@@ -16,12 +15,12 @@ def mark(outlook: Outlook) -> str:
     """Return how it stands in a word or two; first what is waiting for an answer."""
     timing = outlook.timing
     if not outlook.state.booked:
-        return STANDINGS[timing.standing]
+        return text.standing(timing)
     asked = unanswered(timing)
     if asked:
         return f"met {say_short(asked.facts['on'], today=outlook.state.today)}?"
     is_booked = any(reason.why == "booked" for reason in timing.reasons)
-    return "booked" if is_booked else STANDINGS[timing.standing]
+    return "booked" if is_booked else text.standing(timing)
 
 
 def status_row(outlook: Outlook) -> tuple[str, ...]:

@@ -10,17 +10,10 @@ from itertools import chain
 from shlex import quote
 from typing import Any
 
-from mentorlog.dates import (
-    say_cadence,
-    say_day,
-    say_days,
-    say_month,
-    say_span,
-    say_time,
-)
+from mentorlog.dates import say_cadence, say_day, say_days, say_month, say_span, say_time
 from mentorlog.model import Action, Agreement, Cadence
 from mentorlog.phase.advice import Checked, Outlook
-from mentorlog.phase.cadence import Reason
+from mentorlog.phase.cadence import Reason, Timing
 from mentorlog.phase.policy import Phase
 from mentorlog.render import words
 from mentorlog.render.bookings import next_day
@@ -242,6 +235,11 @@ def quiet_since(outlook: Outlook) -> str:
     return f"quiet since {say_month(last)}"
 
 
+def standing(timing: Timing) -> str:
+    """Return how it stands on a date, in a word or two; nothing while that is ahead."""
+    return "" if timing.standing == "ahead" else timing.standing.replace("-", " ")
+
+
 def next_line(outlook: Outlook) -> str:
     """Return the first line of the answer: when to meet next."""
     name, timing = outlook.state.history.relationship.name, outlook.timing
@@ -257,9 +255,9 @@ def next_line(outlook: Outlook) -> str:
     first, last = timing.window
     window = "" if first == last else f", window {say_span(first, last)}"
     late = ""
-    if timing.late_days:
-        state = "" if timing.standing == "due" else f" ({words.STANDINGS[timing.standing]})"
-        late = f" It was due on {say_day(timing.due_on)}{state}." if timing.due_on else ""
+    if timing.late_days and timing.due_on:
+        state = "" if timing.standing == "due" else f" ({standing(timing)})"
+        late = f" It was due on {say_day(timing.due_on)}{state}."
     return f"Next with {name}: {next_day(outlook)}{window}.{late}"
 
 

@@ -4,16 +4,6 @@ from mentorlog.model import frozen
 
 ROLES = {"mentor": "the mentor", "mentee": "the mentee", "peer": "a peer"}
 
-STANDINGS = {
-    "ahead": "",
-    "due": "due",
-    "late": "late",
-    "very-late": "very late",
-    "quiet": "quiet",
-    "paused": "paused",
-    "closed": "closed",
-}
-
 # What each reason says. {side} is whose ("your", "Ana's"), {by} who ("you", "Ana").
 SENTENCES: dict[str, str] = {
     "first_session": "No meeting yet. It {began} on {started}; a first one by {due} keeps it"
