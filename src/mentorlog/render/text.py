@@ -181,10 +181,8 @@ def phase_title(outlook: Outlook) -> str:
 
 
 def _titled(phase: Phase, cadence: Cadence) -> str:
-    title = _capital(phase.name)
-    return (
-        f"{title}, {say_cadence(cadence)}" if len(phase.steps) > 1 or phase.both_decide else title
-    )
+    title, several = _capital(phase.name), len(phase.steps) > 1 or phase.both_decide
+    return f"{title}, {say_cadence(cadence)}" if several else title
 
 
 def target(outlook: Outlook) -> str:
@@ -223,10 +221,8 @@ def _to_ask(outlook: Outlook) -> list[Checked]:
 def short_advice(outlook: Outlook) -> str:
     """Return the advice for a table: ``stay``, ``move on: Learning, weekly``, ..."""
     move = outlook.advice.move
-    if move == "close":
-        return "end it well"
-    said = {"advance": "move on", "back": "go back"}.get(move)
-    return f"{said}: {target(outlook)}" if said else move
+    said = words.SHORT.get(move)
+    return said.format(target=target(outlook)) if said else move
 
 
 def quiet_since(outlook: Outlook) -> str:
@@ -247,10 +243,7 @@ def next_line(outlook: Outlook) -> str:
         return f"Next with {name}: whenever suits you both; {quiet_since(outlook)}."
     if timing.next_on is None or timing.window is None:
         whys = {reason.why for reason in timing.reasons}
-        found = next(
-            (said for why, said in words.NO_DATES.items() if why in whys), "no day was found"
-        )
-        said = timing.standing if timing.standing in ("paused", "closed") else found
+        said = next((said for why, said in words.NO_DATES.items() if why in whys), words.NO_DATE)
         return f"Next with {name}: no date, {said}."
     first, last = timing.window
     window = "" if first == last else f", window {say_span(first, last)}"

@@ -105,7 +105,10 @@ SENTENCES: dict[str, str] = {
 SETTLED_TEXT = " Every goal is reached or dropped: choose a new one, or end it well."
 ENDS = "Announce it a meeting ahead, so that it can end well."
 HAS_ENDED = "Say goodbye well, or agree on a new end: mentorlog agree {name} --until DAY"
-NO_DATES = {"before_end": "none before the end", "open_pause": "a pause comes first"}
+# Where there is no date: the first of these reasons that is there says why.
+NO_DATES = {"paused": "paused", "closed": "closed"}
+NO_DATES |= {"before_end": "none before the end", "open_pause": "a pause comes first"}
+NO_DATE = "no day was found"
 NO_DAY = "no day was found within 90 days"
 
 
@@ -200,6 +203,9 @@ HEADINGS = {
     "paused": "Paused.",
     "close": "It may be time to end it well.",
 }
+
+# The advice of a list, where it is not its own name.
+SHORT = {"advance": "move on: {target}", "back": "go back: {target}", "close": "end it well"}
 
 ENDINGS: dict[str, str] = {
     "both": "You agreed to end it by {on}",
