@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, time
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 from mentorlog.dates import parse_cadence
 from mentorlog.errors import BadUsage, JournalFault
@@ -23,6 +23,8 @@ from mentorlog.model import (
     replace,
 )
 
+_T = TypeVar("_T")
+
 
 def spoilt(text: str) -> JournalFault:
     """Say of a value that no command would have written what to do."""
@@ -32,12 +34,16 @@ def spoilt(text: str) -> JournalFault:
     )
 
 
+def _read(kind: Callable[[str], _T], text: str) -> _T:
+    try:
+        return kind(text)
+    except (ValueError, BadUsage) as error:
+        raise spoilt(text) from error
+
+
 def moment(text: str) -> datetime:
     """Read a moment as the journal writes it; JournalFault if another program spoilt it."""
-    try:
-        return datetime.fromisoformat(text)
-    except ValueError as error:
-        raise spoilt(text) from error
+    return _read(datetime.fromisoformat, text)
 
 
 _PARTIES, _ROLES = ("both", "me", "them"), ("mentor", "mentee", "peer")
@@ -53,10 +59,7 @@ class _Days(dict[str, date]):
     """Days by how the journal writes them: of thousands of rows most share theirs."""
 
     def __missing__(self, text: str) -> date:
-        try:
-            found = self[text] = date.fromisoformat(text)
-        except ValueError as error:
-            raise spoilt(text) from error
+        found = self[text] = _read(date.fromisoformat, text)
         return found
 
 
@@ -71,10 +74,7 @@ def maybe_day(text: str | None) -> date | None:
 
 def maybe_time(text: str | None) -> time | None:
     """Read a time of day that need not be there; JournalFault if another program spoilt it."""
-    try:
-        return time.fromisoformat(text) if text else None
-    except ValueError as error:
-        raise spoilt(str(text)) from error
+    return _read(time.fromisoformat, text) if text else None
 
 
 def _cadence(text: str | None) -> Cadence | None:
@@ -83,10 +83,7 @@ def _cadence(text: str | None) -> Cadence | None:
 
 @lru_cache
 def _stored_cadence(text: str) -> Cadence:
-    try:
-        return parse_cadence(text)
-    except BadUsage as error:
-        raise spoilt(text) from error
+    return _read(parse_cadence, text)
 
 
 def session(row: Sequence[Any]) -> Session:
@@ -147,9 +144,8 @@ def _agreement(row: _Row) -> Agreement:
 
 def _goal(row: _Row) -> Goal:
     _, goal_id, on, text, urgent, changed_on, state = row
-    return Goal(
-        goal_id, day(on), text, urgent == 1, ((day(changed_on), state),) if changed_on else ()
-    )
+    states = ((day(changed_on), state),) if changed_on else ()
+    return Goal(goal_id, day(on), text, urgent == 1, states)
 
 
 def _pause(row: _Row) -> Pause:
