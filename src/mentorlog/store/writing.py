@@ -202,15 +202,12 @@ def book(
     conn: sqlite3.Connection, relationship: Relationship, booking: Session, *, at: datetime
 ) -> int:
     """Put a meeting in the calendar, or move the one of that id; return its id."""
-    values = {
-        "held_on": booking.held_on, "at": booking.at, "minutes": booking.minutes,
-        "zone": booking.zone,
-    }  # fmt: skip
+    fields = ("held_on", "at", "minutes", "zone")
+    values = {field: getattr(booking, field) for field in fields}
     if booking.id:
         update(conn, "session", booking.id, **values)
         return booking.id
-    new = {"relationship_id": relationship.id, "status": "booked", **values}
-    return insert(conn, "session", at, **new)
+    return insert(conn, "session", at, relationship_id=relationship.id, status="booked", **values)
 
 
 def booked_on(
@@ -266,8 +263,7 @@ def import_sessions(
     made, rows = 0, _unknown(conn, rows)
     firsts: dict[str, date] = {}
     for folded, _, fields in rows:
-        if fields["held_on"] < firsts.get(folded, date.max):
-            firsts[folded] = fields["held_on"]
+        firsts[folded] = min(fields["held_on"], firsts.get(folded, date.max))
     for folded, first in firsts.items():
         name, role = relationships[folded]
         if folded not in ids:
