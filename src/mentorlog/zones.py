@@ -6,6 +6,7 @@ Pure. ``zoneinfo`` is loaded only where two zones are really compared.
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 from mentorlog.errors import BadUsage
@@ -165,18 +166,15 @@ def _later(before: datetime, after: datetime) -> int:
 
 def _changes(name: str, first: date, last: date) -> list[date]:
     """The days after the first, up to the last, on which the clocks of a zone change."""
-    zone, found = _zone(name), []
+    zone = _zone(name)
     if last - first > _LONGEST_LOOK:
         return []
 
     def offset(day: date) -> timedelta | None:
         return datetime.combine(day, time(23, 59), zone).utcoffset()
 
-    for days in range((last - first).days):
-        day = first + timedelta(days=days + 1)
-        if offset(day) != offset(day - timedelta(days=1)):
-            found.append(day)
-    return found
+    days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
+    return [day for before, day in pairwise(days) if offset(before) != offset(day)]
 
 
 def on_clock(session: Session, mine: str | None) -> Session:
