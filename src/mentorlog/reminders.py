@@ -84,9 +84,7 @@ def _bookings(outlook: Outlook) -> list[Reminder]:
 def _meeting(outlook: Outlook, within_days: int) -> Reminder | None:
     timing, today = outlook.timing, outlook.state.today
     on = meeting_on(outlook)
-    if on is None:
-        return None
-    if on > today and (on - today).days > within_days:
+    if on is None or (on - today).days > within_days:
         return None
     asked = unanswered(timing) is not None and not booking(outlook.state)
     # What was said ahead is said again on the day.
@@ -132,9 +130,9 @@ def _now_and_then(outlook: Outlook, since: date) -> bool:
     return today == since or (today > since and today.weekday() == 0)
 
 
-def _weekend(today: date) -> int:
+def _reach(within_days: int, today: date) -> int:
     """On a Friday the weekend is looked at too, for a cron that runs on weekdays only."""
-    return 2 if today.weekday() == 4 else 0
+    return max(within_days, 2 if today.weekday() == 4 else 0)
 
 
 def _one_sided(outlook: Outlook, within_days: int) -> Reminder | None:
@@ -155,7 +153,7 @@ def _review(outlook: Outlook, within_days: int) -> Reminder | None:
 
 def _pause_end(outlook: Outlook, within_days: int) -> Reminder | None:
     pause, today = outlook.state.pause, outlook.state.today
-    reach = max(within_days, _weekend(today))
+    reach = _reach(within_days, today)
     if pause is None or pause.until_on is None or (pause.until_on - today).days > reach:
         return None
     return Reminder(outlook, "pause", str(pause.until_on), pause.until_on)
@@ -163,7 +161,7 @@ def _pause_end(outlook: Outlook, within_days: int) -> Reminder | None:
 
 def _agreed_end(outlook: Outlook, within_days: int) -> Reminder | None:
     state = outlook.state
-    on, reach = state.agreed_end, max(within_days, _weekend(state.today))
+    on, reach = state.agreed_end, _reach(within_days, state.today)
     if on is None:
         return None
     near = any(reason.why == "end_is_near" for reason in outlook.advice.reasons)
