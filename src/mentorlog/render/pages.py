@@ -22,9 +22,9 @@ def goal_word(goal: Goal, now: GoalState) -> str:
     return f"{now}, urgent" if goal.urgent and now not in SETTLED else now
 
 
-def first_words(record: SessionRecord, width: int = 60) -> str:
+def first_words(record: SessionRecord) -> str:
     """Return the title, or the first words of the notes, on one line."""
-    return text.one_line(record.title or record.notes, width)
+    return text.one_line(record.title or record.notes, 60)
 
 
 def session_facts(record: SessionRecord) -> str:
