@@ -122,9 +122,8 @@ def advise(state: State) -> Advice:
         same = (decline.move, decline.phase, decline.every) == (
             advice.move, advice.to, advice.every
         )  # fmt: skip
-        if decline.facts not in (None, facts):
-            continue
-        if same and decline.on <= state.today < decline.until:
+        valid = same and decline.facts in (None, facts)
+        if valid and decline.on <= state.today < decline.until:
             rest = Reason("declined", {"on": decline.on, "until": decline.until})
             return Advice("stay", None, None, (rest,))
     return advice
