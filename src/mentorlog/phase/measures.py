@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
-from mentorlog.model import Agreement, Cadence, Side
+from mentorlog.model import Agreement, Cadence, Goal, Member, Side
 from mentorlog.phase.evidence import SETTLED, State
 
 Value = int | bool | str | None
@@ -39,10 +39,14 @@ def said_by(chosen: list[Agreement]) -> Value:
     return True if len(sides) == 2 else next(iter(sides), None)
 
 
+def _readiness(state: State, what: str) -> list[Agreement]:
+    since = state.entered_on
+    return [a for a in state.agreements if a.ready_for == what and a.on >= since]
+
+
 def ready_for(state: State, what: str) -> Value:
     """Who has said in this phase that they are ready for a phase, or for ``close``."""
-    since = state.entered_on
-    return said_by([a for a in state.agreements if a.ready_for == what and a.on >= since])
+    return said_by(_readiness(state, what))
 
 
 def paused_days(state: State, first: date, last: date) -> int:
@@ -97,14 +101,14 @@ def _actions_kept(state: State) -> Value:
     return percent(sum(due), len(due))
 
 
-def moves(state: State, after: date) -> bool:
-    """Return whether a goal is moving, or was reached after a day."""
-    return any(now == "moving" or (now == "reached" and on > after) for _, now, on in state.goals)
+def moving(state: State, after: date) -> list[Goal]:
+    """Return the goals that are moving or were reached after a day."""
+    return [g for g, now, on in state.goals if now == "moving" or (now == "reached" and on > after)]
 
 
 def _goal_moving(state: State) -> Value:
     """What was reached before this step moves no more; where all was, a new goal is wanted."""
-    return moves(state, state.step_after) or (False if state.open_goals else None)
+    return bool(moving(state, state.step_after)) or (False if state.open_goals else None)
 
 
 def _goal_well_under_way(state: State) -> Value:
@@ -142,11 +146,7 @@ def _my_old_actions(state: State) -> Value:
 
 def next_cadence(state: State) -> tuple[Value, Cadence | None]:
     """Who agreed the interval of the next phase, and which; two different ones are none."""
-    chosen = [
-        a
-        for a in state.agreements
-        if a.every and a.ready_for == state.phase.then and a.on >= state.entered_on
-    ]
+    chosen = [a for a in _readiness(state, state.phase.then) if a.every]
     for latest in reversed(chosen):
         if said_by([a for a in chosen if a.every == latest.every]) is True:
             return True, latest.every
@@ -155,14 +155,12 @@ def next_cadence(state: State) -> tuple[Value, Cadence | None]:
 
 def _members_met(state: State) -> Value:
     """A member who joined later needs one session; the others are not sent back for it."""
-    here = [m for m in state.history.members if m.is_in(state.today)]
-    return all(
-        any(
-            s.held_on >= member.joined_on and (s.there is None or member.id in s.there)
-            for s in state.held
-        )
-        for member in here
-    )
+
+    def has_met(who: Member) -> bool:
+        since = (s for s in state.held if s.held_on >= who.joined_on)
+        return any(s.there is None or who.id in s.there for s in since)
+
+    return all(has_met(who) for who in state.history.members if who.is_in(state.today))
 
 
 MEASURES: dict[str, Callable[[State], Value]] = {

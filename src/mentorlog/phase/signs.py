@@ -16,7 +16,7 @@ from mentorlog.phase.evidence import State
 from mentorlog.phase.measures import (
     SIDES,
     active_days,
-    moves,
+    moving,
     paused_days,
     percent,
     promises,
@@ -134,7 +134,7 @@ def _stall(state: State) -> Facts | None:
     days = active_days(state, state.step_since)
     if days < state.numbers["stall_ratio"] * needed or not state.goals:
         return None
-    return None if moves(state, state.step_since) else {"days": days, "needed": int(needed)}
+    return None if moving(state, state.step_since) else {"days": days, "needed": int(needed)}
 
 
 def _trust_not_built(state: State) -> Facts | None:
