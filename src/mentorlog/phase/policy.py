@@ -196,11 +196,7 @@ _TALK = (
     Sign("drift", "talk"),
 )
 _LOST_TRUST_TALK = (Sign("trust_broken", "talk", urgent=True), Sign("breach", "talk", urgent=True))
-_ENDING = (
-    Sign("end_is_near", "close"),
-    Sign("both_done", "close"),
-    Sign("one_done", "talk"),
-)
+_ENDING = (Sign("end_is_near", "close"), Sign("both_done", "close"), Sign("one_done", "talk"))
 
 LAWRENCE = Model(
     name="lawrence",
