@@ -151,19 +151,13 @@ def _lately(outlook: Outlook) -> list[str]:
 
 def brief_item(brief: Brief) -> dict[str, Any]:
     """Return the page as an item of ``brief --json``."""
-    from mentorlog.render.json import outlook_item, session_item
+    from mentorlog.render.json import fields, outlook_item, session_item
 
     return {
         **outlook_item(brief.outlook),
         "parked": [{"id": f"k{item.id}", "text": item.text} for item in brief.parked],
         "actions": [
-            {
-                "id": f"a{action.id}",
-                "owner": action.owner,
-                "text": action.text,
-                "due_on": action.due_on,
-                "carried_over": times,
-            }
+            {"id": f"a{action.id}", **fields(action, "owner text due_on"), "carried_over": times}
             for action, times in open_actions(brief)
         ],
         "goals": [

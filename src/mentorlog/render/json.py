@@ -19,8 +19,8 @@ def _plain(value: date | time | Cadence) -> str:
     return value.isoformat("minutes") if isinstance(value, time) else value.isoformat()
 
 
-def _fields(value: object, names: str) -> dict[str, Any]:
-    """The attributes that have the names of their keys, as a ``namedtuple`` is given them."""
+def fields(value: object, names: str) -> dict[str, Any]:
+    """Return the attributes that have the names of their keys, as for a ``namedtuple``."""
     return {name: getattr(value, name) for name in names.split()}
 
 
@@ -29,7 +29,7 @@ def _booked(session: Session | None) -> dict[str, Any] | None:
     if session is None:
         return None
     day = {"id": f"s{session.id}", "on": session.held_on}
-    return day | _fields(session, "at minutes zone")
+    return day | fields(session, "at minutes zone")
 
 
 def envelope(command: str, today: date, items: Iterable[dict[str, Any]]) -> str:
@@ -40,7 +40,7 @@ def envelope(command: str, today: date, items: Iterable[dict[str, Any]]) -> str:
 
 def condition_item(checked: Checked) -> dict[str, Any]:
     """Return one condition: name, state, value, needed."""
-    return _fields(checked, "name state value needed required")
+    return fields(checked, "name state value needed required")
 
 
 def evidence(outlook: Outlook) -> str:
@@ -73,12 +73,12 @@ def outlook_item(outlook: Outlook, *, texts: bool = True) -> dict[str, Any]:
         "role": relationship.role,
         "phase": state.phase.name,
         "step": state.ladder[state.step],
-        **_fields(state, "cadence cadence_source last_held_on"),
-        **_fields(timing, "due_on next_on window standing late_days"),
+        **fields(state, "cadence cadence_source last_held_on"),
+        **fields(timing, "due_on next_on window standing late_days"),
         "booked": _booked(booking(state)),
         "unanswered": asked and {"id": f"s{asked.facts['id']}", "on": asked.facts["on"]},
         "advice": {
-            **_fields(advice, "move to every"),
+            **fields(advice, "move to every"),
             "conditions": [condition_item(checked) for checked in outlook.conditions],
         },
         "reasons": [
@@ -105,12 +105,12 @@ def session_item(record: SessionRecord) -> dict[str, Any]:
     return {
         "id": f"s{record.session.id}",
         "relationship": record.relationship,
-        **_fields(record.session, "held_on at zone status by kind minutes"),
-        **_fields(record, "title notes topics private"),
-        **_fields(record.session, "short_notice breach trust their_trust guess"),
-        **_fields(record.session, "opened_up energy agenda"),
+        **fields(record.session, "held_on at zone status by kind minutes"),
+        **fields(record, "title notes topics private"),
+        **fields(record.session, "short_notice breach trust their_trust guess"),
+        **fields(record.session, "opened_up energy agenda"),
         "there": [came.member for came in record.attendance if came.there],
         "member": [
-            _fields(came, "member trust their_trust opened_up") for came in record.attendance
+            fields(came, "member trust their_trust opened_up") for came in record.attendance
         ],
     }
