@@ -1,7 +1,7 @@
 """What cron says: of many relationships, those that are due, most urgent first. No notes."""
 
 from collections.abc import Callable, Iterable
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import Literal
 
 from mentorlog.model import Standing, frozen
@@ -13,22 +13,28 @@ About = Literal["booking", "meeting", "promises", "agreement", "review", "pause"
 MOST_NUDGES = 3  # of one lateness; more is nagging
 
 # Why a meeting is on another day than that of the rhythm.
-MOVED = ("day_off", "day_full", "week_full", "called_off")
+MOVED = ("day_off", "day_full", "week_full", "called_off", "before_end")
 _IN_TIME = ("ahead", "due", "paused")
 
 _URGENCY = {"very-late": 0, "late": 1, "due": 2, "quiet": 3, "ahead": 4, "paused": 5, "closed": 6}
 
 
 def by_urgency(outlooks: Iterable[Outlook]) -> list[Outlook]:
-    """Order by urgency, then day, then name; closed and paused last."""
+    """Order by urgency, then day and time, then name; closed and paused last."""
     return sorted(
         outlooks,
         key=lambda o: (
             _URGENCY[o.timing.standing],
             (o.timing.next_on if o.timing.standing == "ahead" else o.timing.due_on) or date.max,
+            _at(o),
             o.state.history.relationship.name,
         ),
     )
+
+
+def _at(outlook: Outlook) -> time:
+    booked = booking(outlook.state)
+    return booked.at if booked and booked.at else time.max
 
 
 def in_view(outlook: Outlook) -> bool:

@@ -172,3 +172,12 @@ def test_an_end_that_is_over_is_said_when_one_goes_on(ana):
     ana.ok("close ana --as dormant")
     said = ana.on("2027-01-10").ok("reopen ana")
     assert "You agreed to end it by Sun 20 Dec 2026. Say goodbye well, or agree on a new" in said
+
+
+def test_on_the_day_of_an_end_the_last_meeting_is_reminded_of(journal):
+    """The day that the answer names, though by the rhythm it was due the day before."""
+    journal.on("2026-11-24").ok("add-relationship Ana")
+    journal.ok("add-session ana hi")
+    journal.on("2026-12-01").ok("agree ana --until 2026-12-02")
+    said = journal.on("2026-12-02").ok("remind")
+    assert "Ana: due Wed 2 Dec 2026, today\n" in said

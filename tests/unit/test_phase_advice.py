@@ -756,6 +756,18 @@ def test_an_advance_on_an_own_ladder_leads_to_its_next_step():
     assert says(found) == ("advance", "learning", "3w")
 
 
+def test_a_stall_on_an_own_ladder_is_measured_by_the_same_step_as_its_conditions():
+    """The last of two steps has the days of the model's last one: three times 84."""
+
+    def idle(days):
+        sessions = met(*(ago(n) for n in range(days - 1, 0, -14)))
+        entered = moved(ago(days), "learning", "2w")
+        return history(ago(400), entered, sessions, goal(ago(390)), ladder=("1w", "2w"))
+
+    assert "stall" not in whys(look(idle(251)))
+    assert "stall" in whys(look(idle(252)))
+
+
 # --- closed and paused
 
 
@@ -798,6 +810,9 @@ def test_an_urgent_goal_that_is_open_is_no_time_to_meet_less():
     assert (says(pressing), whys(pressing)[0]) == (("stay", None, None), "urgent_open")
     done = look(plus(ready, goal(ago(2), (ago(1), "reached"), urgent=True)))
     assert says(done)[0] == "advance"
+    # From Trusting one goes on to meet as often.
+    begun = look(plus(trusting(), goal(ago(2), urgent=True)))
+    assert says(begun) == ("advance", "learning", "1w")
 
 
 def test_who_paused_from_the_start_is_not_asked_why_they_did_not_meet():

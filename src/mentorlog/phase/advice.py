@@ -94,7 +94,7 @@ def outlook(history: History, policy: Policy, *, today: date) -> Outlook:
 
 def _checked(state: State) -> Iterator[Checked]:
     role, team = state.history.relationship.role, bool(state.history.members)
-    for condition in state.conditions:
+    for condition in state.rules.conditions:
         if role in condition.roles and (team or not condition.teams_only):
             yield check(condition, state)
 
@@ -185,18 +185,24 @@ def _by_conditions(state: State, settling: str | None) -> Advice:
         return Advice("stay", None, None, (why,))
     if overdue:  # a rhythm that has stopped is no readiness for a slower one
         return Advice("stay", None, None, (Reason("meet_first", {}),))
-    if urgent := _urgent(state):
+    move, to, every = _onward(state)
+    slower = every is None or every.days > state.cadence.days
+    if slower and (urgent := _urgent(state)):
         return Advice("stay", None, None, (urgent,))
     if settling == "back":
         return Advice("stay", None, None, (Reason("just_moved", {"on": state.moved_on}),))
+    said = "both_done" if move == "close" else "consent_open" if consent_open else "all_met"
+    return Advice(move, to, every, (Reason(said, {}),))
+
+
+def _onward(state: State) -> tuple[AdviceMove, str, Cadence | None]:
+    """The next step of the phase, or else the phase that it leads to, with its cadence."""
     if state.step + 1 < len(state.ladder):
-        every = state.ladder[state.step + 1]
-        return Advice("advance", state.phase.name, every, (Reason("all_met", {}),))
-    if state.phase.then == "close":
-        return Advice("close", "close", None, (Reason("both_done", {}),))
-    every = next_cadence(state)[1] or _first_cadence(state, state.phase.then, 0)
-    reason = Reason("consent_open" if consent_open else "all_met", {})
-    return Advice("advance", state.phase.then, every, (reason,))
+        return "advance", state.phase.name, state.ladder[state.step + 1]
+    then = state.phase.then
+    if then == "close":
+        return "close", then, None
+    return "advance", then, next_cadence(state)[1] or _first_cadence(state, then, 0)
 
 
 def _urgent(state: State) -> Reason | None:

@@ -29,7 +29,7 @@ from mentorlog.model import (
     frozen,
     lazy,
 )
-from mentorlog.phase.policy import Condition, Phase, Policy
+from mentorlog.phase.policy import Phase, Policy, Step
 
 _T = TypeVar("_T")
 
@@ -270,11 +270,11 @@ class State(_Course):
         return [goal for goal, state, _ in self.goals if state not in SETTLED]
 
     @property
-    def conditions(self) -> tuple[Condition, ...]:
-        """The conditions of the step in force: the first, a middle, or the last of the phase."""
+    def rules(self) -> Step:
+        """The rules of the step in force: the first, a middle, or the last of the phase."""
         steps = self.phase.steps
         last = self.step == len(self.ladder) - 1
-        return steps[-1 if last else min(self.step, len(steps) - 1)].conditions
+        return steps[-1 if last else min(self.step, len(steps) - 1)]
 
 
 def ladder_of(relationship: Relationship, phase: Phase) -> tuple[Cadence, ...]:

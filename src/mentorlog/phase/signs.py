@@ -127,10 +127,9 @@ def _drift(state: State) -> Facts | None:
 
 
 def _stall(state: State) -> Facts | None:
-    step_data = state.phase.steps[min(state.step, len(state.phase.steps) - 1)]
-    if step_data.days_needed is None:
+    if state.rules.days_needed is None:
         return None
-    needed = state.numbers[step_data.days_needed]
+    needed = state.numbers[state.rules.days_needed]
     days = active_days(state, state.step_since)
     if days < state.numbers["stall_ratio"] * needed or not state.goals:
         return None

@@ -8,7 +8,7 @@ from mentorlog.model import Action, Goal, GoalState, Outcome, Parked, SessionRec
 from mentorlog.phase.advice import Outlook
 from mentorlog.phase.cadence import unanswered
 from mentorlog.phase.evidence import SETTLED, State
-from mentorlog.phase.measures import paused_days
+from mentorlog.phase.measures import paused_days, silent_days
 from mentorlog.phase.questions import ENDING, questions
 from mentorlog.render import pages, text
 
@@ -29,9 +29,12 @@ class Brief:
 
 
 def open_actions(brief: Brief) -> list[tuple[Action, int]]:
-    """Return open actions, the owner's first, each with how many meetings it was carried over."""
+    """Return open actions, the owner's first, each with how many meetings it was carried over.
+
+    One that has a day is carried over by the meetings after that day.
+    """
     state = brief.outlook.state
-    found = [(action, state.held_after(action.on)) for action in state.open_actions]
+    found = [(a, state.held_after(a.due_on or a.on)) for a in state.open_actions]
     return sorted(found, key=lambda f: (f[0].owner, f[0].due_on or date.max, f[0].id))
 
 
@@ -140,7 +143,7 @@ def _lately(outlook: Outlook) -> list[str]:
     """What is happening, to lie beside what was agreed; paused days are no part of it."""
     state, days = outlook.state, sorted(set(outlook.state.held_days))[-4:]
     # Where meetings are rare, the last ones are of the time before.
-    if len(days) < 2 or state.phase.touches_count:
+    if len(days) < 2 or state.phase.touches_count or silent_days(state) > state.cadence.days:
         return []
     if outlook.timing.standing not in ("ahead", "due", "late"):
         return []
