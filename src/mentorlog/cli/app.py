@@ -14,7 +14,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from mentorlog.cli.run import JournalOption, TodayOption, safe
+from mentorlog.cli.run import JournalOption, TodayOption, option, safe
 from mentorlog.errors import BadUsage, MentorlogError
 
 # Each group of the help: its commands, the module that has each, and what it does.
@@ -265,7 +265,7 @@ def root(
     journal: JournalOption = None,
     today: TodayOption = None,
     version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+        bool, option("Show the version.", "--version", callback=_version, is_eager=True)
     ] = False,
 ) -> None:
     """Show the help where no command was given."""

@@ -6,12 +6,10 @@ from datetime import date, time
 from shlex import quote
 from typing import Annotated, Any
 
-import typer
-
 from mentorlog.cli.arranging import booked_reasons
 from mentorlog.cli.decisions import need_open
 from mentorlog.cli.loading import load_clock_lines, load_outlook, load_setup
-from mentorlog.cli.run import Name, Run, command, completion, record_id
+from mentorlog.cli.run import Name, Run, argument, command, option, record_id
 from mentorlog.dates import parse_day_and_time, parse_time, say_day
 from mentorlog.errors import BadUsage, Refused
 from mentorlog.model import Relationship, Session, SessionRecord, Side, replace
@@ -23,24 +21,17 @@ from mentorlog.store import details, reading, writing
 from mentorlog.store.journal import Journal
 from mentorlog.zones import Zones, find_zone, on_clock, settle, zones_between
 
-_BOOKED = completion("session")
-
 
 @command
 def book(
     run: Run,
     name: Name,
-    day: Annotated[
-        str, typer.Argument(metavar="DAY", help='A day ahead, with its time or not: "thu 15:00".')
-    ],
-    at: Annotated[str | None, typer.Option(metavar="TIME", help="15:00, 15h or 3pm.")] = None,
-    minutes: Annotated[int | None, typer.Option(min=1, max=1440, help="How long.")] = None,
-    zone: Annotated[
-        str | None, typer.Option(metavar="ZONE", help="Where that is the time: Europe/Lisbon.")
-    ] = None,
+    day: Annotated[str, argument('A day ahead, with its time or not: "thu 15:00".', "DAY")],
+    at: Annotated[str | None, option("15:00, 15h or 3pm.", of="TIME")] = None,
+    minutes: Annotated[int | None, option("How long.", min=1, max=1440)] = None,
+    zone: Annotated[str | None, option("Where that is the time: Europe/Lisbon.", of="ZONE")] = None,
     move: Annotated[
-        str | None,
-        typer.Option(metavar="ID", help="The booking to move here.", autocompletion=_BOOKED),
+        str | None, option("The booking to move here.", of="ID", completes="session")
     ] = None,
 ) -> None:
     """Put a meeting in the calendar, or move one; it beats every suggestion.
@@ -203,17 +194,12 @@ def _only_booking(journal: Journal, name: str) -> str:
 def unbook(
     run: Run,
     booking: Annotated[
-        str,
-        typer.Argument(
-            metavar="ID|NAME",
-            help="A booking: s12; or who, where one is booked.",
-            autocompletion=completion("session", "name"),
-        ),
+        str, argument("A booking: s12; or who, where one is booked.", "ID|NAME", "session", "name")
     ],
     short_notice: Annotated[
-        bool, typer.Option("--short-notice", help="Called off under a day before.")
+        bool, option("Called off under a day before.", "--short-notice")
     ] = False,
-    by: Annotated[Side | None, typer.Option(help="Who called it off.")] = None,
+    by: Annotated[Side | None, option("Who called it off.")] = None,
 ) -> None:
     """Call a booked meeting off; in good time it leaves no mark. The log has it from its day on.
 

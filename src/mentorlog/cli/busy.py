@@ -7,10 +7,8 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-import typer
-
 from mentorlog.busy import BusyTime, full_days
-from mentorlog.cli.run import Run, command, home_path
+from mentorlog.cli.run import Run, argument, command, home_path
 from mentorlog.dates import say_day
 from mentorlog.errors import BadUsage, InvalidDocument, MentorlogError, NotFound
 from mentorlog.settings import Settings
@@ -24,14 +22,11 @@ _FORMAT = 1  # of what is remembered
 def busy(
     run: Run,
     action: Annotated[
-        Literal["add", "remove"] | None,
-        typer.Argument(metavar="[add|remove]", help="Without it: list them."),
+        Literal["add", "remove"] | None, argument("Without it: list them.", "[add|remove]")
     ] = None,
     file: Annotated[
         Path | None,
-        typer.Argument(
-            metavar="[FILE.ics|ID]", help="A calendar as programs export it; y1 to remove one."
-        ),
+        argument("A calendar as programs export it; y1 to remove one.", "[FILE.ics|ID]"),
     ] = None,
 ) -> None:
     """Take the busy times of a calendar file into account; without arguments, list the files.

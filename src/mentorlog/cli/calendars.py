@@ -5,11 +5,9 @@ import sys
 from pathlib import Path
 from typing import Annotated, Any
 
-import typer
-
 from mentorlog import events as pure
 from mentorlog.cli.loading import load_outlooks, load_setup
-from mentorlog.cli.run import MaybeName, Run, command, home_path
+from mentorlog.cli.run import MaybeName, Run, command, home_path, option
 from mentorlog.errors import BadUsage, ReadOnlyJournal, Refused
 from mentorlog.events import Event, Published
 from mentorlog.model import replace
@@ -26,14 +24,12 @@ def calendar(
     run: Run,
     name: MaybeName = None,
     output: Annotated[
-        Path | None, typer.Option("-o", "--output", metavar="FILE", help="Where to write it.")
+        Path | None, option("Where to write it.", "-o", "--output", of="FILE")
     ] = None,
     suggestions: Annotated[
-        bool, typer.Option("--suggestions/--no-suggestions", help="Also days that are not booked.")
+        bool, option("Also days that are not booked.", "--suggestions/--no-suggestions")
     ] = True,
-    alarms: Annotated[
-        bool, typer.Option("--alarms/--no-alarms", help="Ring before a meeting.")
-    ] = True,
+    alarms: Annotated[bool, option("Ring before a meeting.", "--alarms/--no-alarms")] = True,
 ) -> None:
     """Write bookings and suggested days as iCalendar, for any calendar program.
 

@@ -7,12 +7,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from mentorlog.cli import drafts
 from mentorlog.cli.arranging import load_holidays
 from mentorlog.cli.loading import read_setup
-from mentorlog.cli.run import Run, command
+from mentorlog.cli.run import Run, command, option
 from mentorlog.config import Config, config_path, load_config
 from mentorlog.errors import Declined, InvalidDocument, MentorlogError, Refused
 from mentorlog.names import fold_name
@@ -109,7 +107,7 @@ def _edit(run: Run, path: Path) -> None:
 @command
 def config(
     run: Run,
-    edit: Annotated[bool, typer.Option("--edit", help="Change the file in your editor.")] = False,
+    edit: Annotated[bool, option("Change the file in your editor.", "--edit")] = False,
 ) -> None:
     """Show every setting, its value, and where it comes from; --edit changes the file.
 

@@ -4,11 +4,9 @@ from datetime import date
 from shlex import quote
 from typing import Annotated, Literal
 
-import typer
-
 from mentorlog.cli.loading import load_outlook
 from mentorlog.cli.possible import need_begun, need_order
-from mentorlog.cli.run import Name, On, Run, clean, command
+from mentorlog.cli.run import Name, On, Run, argument, clean, command, option
 from mentorlog.dates import parse_cadence, say_cadence, say_day
 from mentorlog.errors import BadUsage, Refused
 from mentorlog.model import Agreement, Cadence, Ending, Party, Relationship
@@ -24,10 +22,8 @@ from mentorlog.store.journal import Journal
 
 PhaseName = Literal["trusting", "learning", "maintenance"]
 
-Why = Annotated[str | None, typer.Option(metavar="TEXT", help="Why, for the record.")]
-Every = Annotated[
-    str | None, typer.Option(metavar="CADENCE", help="The interval: 1w, 2w, monthly, 6m.")
-]
+Why = Annotated[str | None, option("Why, for the record.", of="TEXT")]
+Every = Annotated[str | None, option("The interval: 1w, 2w, monthly, 6m.", of="CADENCE")]
 
 
 def _load(run: Run, name: str) -> tuple[Journal, Relationship, Outlook]:
@@ -70,10 +66,10 @@ def need_fitting(cadence: Cadence | None, phase: Phase, elsewhere: str = "") -> 
 def move(
     run: Run,
     name: Name,
-    phase: Annotated[PhaseName, typer.Argument(help="The phase to be in.")],
+    phase: Annotated[PhaseName, argument("The phase to be in.")],
     every: Every = None,
     on: On = None,
-    agreed_by: Annotated[Party, typer.Option(help="Who agreed to it.")] = "both",
+    agreed_by: Annotated[Party, option("Who agreed to it.")] = "both",
     why: Why = None,
 ) -> None:
     """Record that you have moved to a phase, or to another step of Learning.
@@ -110,14 +106,14 @@ def agree(
     name: Name,
     every: Every = None,
     terms: Annotated[
-        str | None, typer.Option(metavar="TEXT", help="Purpose, confidentiality, expectations.")
+        str | None, option("Purpose, confidentiality, expectations.", of="TEXT")
     ] = None,
-    until: Annotated[str | None, typer.Option(metavar="DAY", help="An end you agreed on.")] = None,
+    until: Annotated[str | None, option("An end you agreed on.", of="DAY")] = None,
     ready_for: Annotated[
         Literal["trusting", "learning", "maintenance", "close"] | None,
-        typer.Option(help="Who is ready for a phase, or to close; --every is then its interval."),
+        option("Who is ready for a phase, or to close; --every is then its interval."),
     ] = None,
-    by: Annotated[Party, typer.Option(help="Who agreed.")] = "both",
+    by: Annotated[Party, option("Who agreed.")] = "both",
     on: On = None,
 ) -> None:
     """Record what was agreed, and by whom.
@@ -167,11 +163,9 @@ def pause(
     run: Run,
     name: Name,
     start: Annotated[
-        str | None, typer.Option("--from", metavar="DAY", help="Its first day; today if not given.")
+        str | None, option("Its first day; today if not given.", "--from", of="DAY")
     ] = None,
-    until: Annotated[
-        str | None, typer.Option(metavar="DAY", help="Its last day, if you know it.")
-    ] = None,
+    until: Annotated[str | None, option("Its last day, if you know it.", of="DAY")] = None,
     why: Why = None,
 ) -> None:
     """Pause a relationship: nothing is due until it ends.
@@ -258,8 +252,7 @@ def close(
     run: Run,
     name: Name,
     ending: Annotated[
-        Ending,
-        typer.Option("--as", help="How it ends: early is no fault, dormant lets it rest."),
+        Ending, option("How it ends: early is no fault, dormant lets it rest.", "--as")
     ],
     on: On = None,
 ) -> None:
@@ -314,7 +307,7 @@ def reopen(run: Run, name: Name, on: On = None) -> None:
 def decline(
     run: Run,
     name: Name,
-    until: Annotated[str, typer.Option(metavar="DAY", help="Until when the advice rests.")],
+    until: Annotated[str, option("Until when the advice rests.", of="DAY")],
     why: Why = None,
 ) -> None:
     """Answer the advice of today with "not yet": the same advice rests until that day.

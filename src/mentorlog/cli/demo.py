@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from mentorlog.cli.run import Run, command
+from mentorlog.cli.run import Run, command, option
 from mentorlog.dates import say_day
 from mentorlog.errors import Refused
 
@@ -94,8 +94,7 @@ def perform(journal: Path, line: str) -> None:
 def demo(
     run: Run,
     keep: Annotated[
-        Path | None,
-        typer.Option(metavar="FILE", help="Keep the demo journal there, to try things."),
+        Path | None, option("Keep the demo journal there, to try things.", of="FILE")
     ] = None,
 ) -> None:
     """Show it all on an invented journal of five, in a temporary place, as on 1 December 2026.

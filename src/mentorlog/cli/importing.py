@@ -14,11 +14,9 @@ from pathlib import Path
 from typing import Annotated, Any
 from uuid import UUID
 
-import typer
-
 from mentorlog.cli.fields import read_field
 from mentorlog.cli.possible import need_signs
-from mentorlog.cli.run import Run, command
+from mentorlog.cli.run import Run, argument, command, option
 from mentorlog.dates import say_day
 from mentorlog.errors import BadUsage, InvalidDocument, MentorlogError, NotFound
 from mentorlog.model import Role
@@ -221,15 +219,14 @@ def _shown(rows: Iterator[Any], path: Path) -> Generator[Any, None, None]:
 @command
 def import_(
     run: Run,
-    file: Annotated[Path, typer.Argument(metavar="FILE.csv", help="Sessions, one a row.")],
+    file: Annotated[Path, argument("Sessions, one a row.", "FILE.csv")],
     mapping: Annotated[
-        list[str] | None,
-        typer.Option("--map", metavar="FIELD=COLUMN", help='For example: --map day="Met on".'),
+        list[str] | None, option('For example: --map day="Met on".', "--map", of="FIELD=COLUMN")
     ] = None,
     role: Annotated[
-        Role | None, typer.Option("--as", help="What you are to people not in the journal yet.")
+        Role | None, option("What you are to people not in the journal yet.", "--as")
     ] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would happen.")] = False,
+    dry_run: Annotated[bool, option("Only say what would happen.", "--dry-run")] = False,
 ) -> None:
     """Import sessions from a CSV file: all or nothing; the same file again adds nothing.
 

@@ -2,10 +2,8 @@
 
 from typing import Annotated, Literal
 
-import typer
-
 from mentorlog.cli.loading import load_clock_lines, load_outlook, load_outlooks
-from mentorlog.cli.run import MaybeName, Name, Run, command, completion
+from mentorlog.cli.run import MaybeName, Name, Run, argument, command, option
 from mentorlog.dates import say_day
 from mentorlog.model import SessionRecord
 from mentorlog.phase.cadence import booking
@@ -41,16 +39,11 @@ def brief(run: Run, name: Name) -> None:
 def log(
     run: Run,
     name: MaybeName = None,
-    since: Annotated[str | None, typer.Option(metavar="DAY", help="From this day on.")] = None,
-    until: Annotated[str | None, typer.Option(metavar="DAY", help="Up to this day.")] = None,
-    topic: Annotated[
-        str | None,
-        typer.Option(metavar="T", help="Only this topic.", autocompletion=completion("topic")),
-    ] = None,
-    status: Annotated[
-        Literal["held", "cancelled", "no-show"] | None, typer.Option(help="Only these.")
-    ] = None,
-    limit: Annotated[int | None, typer.Option(min=1, help="At most so many.")] = None,
+    since: Annotated[str | None, option("From this day on.", of="DAY")] = None,
+    until: Annotated[str | None, option("Up to this day.", of="DAY")] = None,
+    topic: Annotated[str | None, option("Only this topic.", of="T", completes="topic")] = None,
+    status: Annotated[Literal["held", "cancelled", "no-show"] | None, option("Only these.")] = None,
+    limit: Annotated[int | None, option("At most so many.", min=1)] = None,
 ) -> None:
     """List sessions, newest first, one a line.
 
@@ -80,14 +73,9 @@ def log(
 def show(
     run: Run,
     name: Annotated[
-        str,
-        typer.Argument(
-            metavar="NAME|ID",
-            help="Who, by any of their ids too, or one session: s12.",
-            autocompletion=completion("name"),
-        ),
+        str, argument("Who, by any of their ids too, or one session: s12.", "NAME|ID", "name")
     ],
-    full: Annotated[bool, typer.Option("--full", help="All notes to their end.")] = False,
+    full: Annotated[bool, option("All notes to their end.", "--full")] = False,
 ) -> None:
     """Show the page of a relationship and all that happened, oldest first, or one session in full.
 

@@ -3,11 +3,9 @@
 from datetime import date, timedelta
 from typing import Annotated
 
-import typer
-
 from mentorlog.cli.arranging import ANY_DAYS, limits_of, load_days
 from mentorlog.cli.loading import load_in_view, load_setup
-from mentorlog.cli.run import Run, command
+from mentorlog.cli.run import Run, command, option
 from mentorlog.dates import add_months
 from mentorlog.model import replace
 from mentorlog.phase.advice import Outlook
@@ -34,7 +32,7 @@ def _fixed(outlook: Outlook) -> list[Item]:
 @command
 def plan(
     run: Run,
-    months: Annotated[int, typer.Option(min=1, max=12, help="How many months ahead.")] = 1,
+    months: Annotated[int, option("How many months ahead.", min=1, max=12)] = 1,
 ) -> None:
     """Show the coming weeks, how full each is, and whether there is room for one more.
 

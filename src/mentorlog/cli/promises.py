@@ -5,10 +5,18 @@ from collections.abc import Callable
 from datetime import date
 from typing import Annotated, Any
 
-import typer
-
 from mentorlog.cli.loading import load_histories, load_setup
-from mentorlog.cli.run import MaybeName, Name, On, Run, command, completion, record_id, text_of
+from mentorlog.cli.run import (
+    MaybeName,
+    Name,
+    On,
+    Run,
+    argument,
+    command,
+    option,
+    record_id,
+    text_of,
+)
 from mentorlog.dates import parse_due, say_ago, say_day
 from mentorlog.errors import BadUsage, Refused
 from mentorlog.model import Action, GoalState, Side
@@ -18,7 +26,7 @@ from mentorlog.render.pages import goal_word
 from mentorlog.render.text import action_line, promiser, who
 from mentorlog.store import details, reading, writing
 
-Text = Annotated[str, typer.Argument(metavar="TEXT", help="In a few words.")]
+Text = Annotated[str, argument("In a few words.", "TEXT")]
 
 
 _AMOUNT = r"\d+([.,]\d+)? ?(%|percent|per cent|points?|times|x)?"  # "cut the backlog by 20 %"
@@ -72,7 +80,7 @@ def add_goal(
     name: Name,
     text: Text,
     on: On = None,
-    urgent: Annotated[bool, typer.Option("--urgent", help="It cannot wait.")] = False,
+    urgent: Annotated[bool, option("It cannot wait.", "--urgent")] = False,
 ) -> None:
     """Add a goal the mentee works toward.
 
@@ -88,10 +96,8 @@ def add_goal(
 @command
 def goal(
     run: Run,
-    goal_id: Annotated[
-        str, typer.Argument(metavar="ID", help="As listed: g3.", autocompletion=completion("goal"))
-    ],
-    state: Annotated[GoalState, typer.Option(help="What it is now.")],
+    goal_id: Annotated[str, argument("As listed: g3.", "ID", "goal")],
+    state: Annotated[GoalState, option("What it is now.")],
     on: On = None,
 ) -> None:
     """Record that a goal moves, is reached, or is dropped on purpose.
@@ -152,8 +158,8 @@ def add_action(
     run: Run,
     name: Name,
     text: Text,
-    owner: Annotated[Side, typer.Option(help="Who promised it.")],
-    due: Annotated[str | None, typer.Option(metavar="DAY", help="When it is due.")] = None,
+    owner: Annotated[Side, option("Who promised it.")],
+    due: Annotated[str | None, option("When it is due.", of="DAY")] = None,
     on: On = None,
 ) -> None:
     """Add something one of you promised.
@@ -178,12 +184,7 @@ def add_action(
 def done(
     run: Run,
     items: Annotated[
-        list[str],
-        typer.Argument(
-            metavar="ID...",
-            help="As listed: a7, or k3; one or several.",
-            autocompletion=completion("action", "parked"),
-        ),
+        list[str], argument("As listed: a7, or k3; one or several.", "ID...", "action", "parked")
     ],
     on: On = None,
 ) -> None:
@@ -250,7 +251,7 @@ def add_outcome(
     run: Run,
     name: Name,
     text: Text,
-    owner: Annotated[Side, typer.Option("--for", help="Who gained it.")],
+    owner: Annotated[Side, option("Who gained it.", "--for")],
     on: On = None,
 ) -> None:
     """Note what a phase has given to one of you.
@@ -269,7 +270,7 @@ def add_outcome(
 def park(
     run: Run,
     name: Name,
-    text: Annotated[str, typer.Argument(metavar="TEXT", help="What to bring up next time.")],
+    text: Annotated[str, argument("What to bring up next time.", "TEXT")],
     on: On = None,
 ) -> None:
     """Keep something for the next meeting; `brief` shows it until `done k3` ticks it off.

@@ -8,15 +8,13 @@ from pathlib import Path
 from shlex import quote
 from typing import Annotated, Any
 
-import typer
-
 from mentorlog.cli import possible
 from mentorlog.cli.bookings import settled
 from mentorlog.cli.decisions import need_agreeable, need_fitting
 from mentorlog.cli.drafts import Draft
 from mentorlog.cli.fields import FIELDS, coming_day, flag, read_field
 from mentorlog.cli.loading import load_outlook
-from mentorlog.cli.run import Run, command, completion, record_id
+from mentorlog.cli.run import Run, argument, command, option, record_id
 from mentorlog.cli.teams import attendance, opener
 from mentorlog.cli.undoing import settings_about
 from mentorlog.config import config_path
@@ -31,19 +29,9 @@ from mentorlog.store.journal import Journal
 # A relationship is ended or forgotten, and a member's part in it stays.
 _LASTING = ("relationship", "member")
 _KINDS = [kind for kind in FIELDS if kind in PREFIXES and kind not in _LASTING]
-Id = Annotated[
-    str,
-    typer.Argument(
-        metavar="ID", help="As listed: s12, g3, a7.", autocompletion=completion(*_KINDS)
-    ),
-]
+Id = Annotated[str, argument("As listed: s12, g3, a7.", "ID", *_KINDS)]
 NameOrId = Annotated[
-    str,
-    typer.Argument(
-        metavar="ID|NAME",
-        help="As listed: s12, g3, a7; or who.",
-        autocompletion=completion(*_KINDS, "member", "name"),
-    ),
+    str, argument("As listed: s12, g3, a7; or who.", "ID|NAME", *_KINDS, "member", "name")
 ]
 
 
@@ -64,12 +52,10 @@ def _takes_fields(function: Callable[..., None]) -> Callable[..., None]:
     """Give a command an option for every field of every kind of record, as ``**given``."""
     own = list(inspect.signature(function).parameters.values())[:-1]
     fields = {_option(field): field for kind in FIELDS.values() for field in kind}
-    for option, field in fields.items():
-        names = [f"--{option.replace('_', '-')}", *(["--started"] if option == "on" else [])]
-        text = _HELP.get(option, "Its new value.")
-        value = Annotated[
-            str | None, typer.Option(*names, metavar="VALUE", show_default=False, help=text)
-        ]
+    for name, field in fields.items():
+        names = [f"--{name.replace('_', '-')}", *(["--started"] if name == "on" else [])]
+        text = _HELP.get(name, "Its new value.")
+        value = Annotated[str | None, option(text, *names, of="VALUE", show_default=False)]
         keyword = inspect.Parameter.KEYWORD_ONLY
         own.append(inspect.Parameter(field, keyword, annotation=value, default=None))
     function.__signature__ = inspect.Signature(own)  # type: ignore[attr-defined]

@@ -4,9 +4,7 @@ from itertools import pairwise
 from shlex import quote
 from typing import Annotated
 
-import typer
-
-from mentorlog.cli.run import Run, clean, command
+from mentorlog.cli.run import Run, argument, clean, command, option
 from mentorlog.dates import parse_cadence, say_cadence, say_day
 from mentorlog.errors import BadUsage
 from mentorlog.model import Cadence, Party, Role
@@ -33,22 +31,18 @@ def parse_ladder(text: str) -> tuple[Cadence, ...]:
 @command
 def add_relationship(
     run: Run,
-    name: Annotated[str, typer.Argument(metavar="NAME", help="The name you will type.")],
-    role: Annotated[Role, typer.Option("--as", help="What you are in it.")] = "mentor",
-    started: Annotated[
-        str | None, typer.Option(metavar="DAY", help="When it began; today if not given.")
-    ] = None,
+    name: Annotated[str, argument("The name you will type.", "NAME")],
+    role: Annotated[Role, option("What you are in it.", "--as")] = "mentor",
+    started: Annotated[str | None, option("When it began; today if not given.", of="DAY")] = None,
     every: Annotated[
-        str | None, typer.Option(metavar="CADENCE", help="An agreed interval: 1w, 2w, monthly.")
+        str | None, option("An agreed interval: 1w, 2w, monthly.", of="CADENCE")
     ] = None,
-    agreed_by: Annotated[Party, typer.Option(help="Who agreed on the interval.")] = "both",
+    agreed_by: Annotated[Party, option("Who agreed on the interval.")] = "both",
     ladder: Annotated[
-        str | None, typer.Option(metavar="STEPS", help="Its own steps of Learning: 2w,1m,2m.")
+        str | None, option("Its own steps of Learning: 2w,1m,2m.", of="STEPS")
     ] = None,
-    member: Annotated[
-        list[str] | None, typer.Option(metavar="WHO", help="A member, where it is several.")
-    ] = None,
-    purpose: Annotated[str | None, typer.Option(metavar="TEXT", help="What it is for.")] = None,
+    member: Annotated[list[str] | None, option("A member, where it is several.", of="WHO")] = None,
+    purpose: Annotated[str | None, option("What it is for.", of="TEXT")] = None,
 ) -> None:
     """Begin a relationship. It starts in Trusting.
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from mentorlog.cli.run import Name, Run, command
+from mentorlog.cli.run import Name, Run, argument, command, option
 from mentorlog.errors import BadUsage
 
 if TYPE_CHECKING:
@@ -64,22 +64,14 @@ def _tell(run: Run, found: "list[Reminder]", form: str, address: str) -> None:
 @command
 def remind(
     run: Run,
-    within: Annotated[
-        int, typer.Option(metavar="DAYS", help="Also what falls due within so many days.")
-    ] = 0,
-    once: Annotated[
-        bool, typer.Option("--once", help="Each thing once a day, three times at most.")
-    ] = False,
+    within: Annotated[int, option("Also what falls due within so many days.", of="DAYS")] = 0,
+    once: Annotated[bool, option("Each thing once a day, three times at most.", "--once")] = False,
     form: Annotated[
         Literal["plain", "json", "mail"],
-        typer.Option("--format", help="Lines, JSON, or a mail for `sendmail -t`."),
+        option("Lines, JSON, or a mail for `sendmail -t`.", "--format"),
     ] = "plain",
-    to: Annotated[
-        str | None, typer.Option(metavar="ADDRESS", help="Whom the mail goes to.")
-    ] = None,
-    exit_code: Annotated[
-        bool, typer.Option("--exit-code", help="Exit with 10 if something is due.")
-    ] = False,
+    to: Annotated[str | None, option("Whom the mail goes to.", of="ADDRESS")] = None,
+    exit_code: Annotated[bool, option("Exit with 10 if something is due.", "--exit-code")] = False,
 ) -> None:
     """Print what is due, one line each; nothing at all if nothing is. Made for cron.
 
@@ -124,7 +116,7 @@ def _address(run: Run, given: str | None) -> str:
 def snooze(
     run: Run,
     name: Name,
-    day: Annotated[str, typer.Argument(metavar="DAY", help="The day to remind again.")],
+    day: Annotated[str, argument("The day to remind again.", "DAY")],
 ) -> None:
     """Let the reminders about one relationship rest until a day; `status` still shows it.
 

@@ -37,24 +37,35 @@ def completion(*kinds: str) -> Callable[[typer.Context, str], list[str]]:
     return complete
 
 
-_WHO: Any = {"help": "Who: a name, or its beginning.", "autocompletion": completion("name")}
-Name = Annotated[str, typer.Argument(metavar="NAME", **_WHO)]
-MaybeName = Annotated[str | None, typer.Argument(metavar="[NAME]", **_WHO)]
-On = Annotated[str | None, typer.Option("--on", metavar="DAY", help="The day; today if not given.")]
+def option(said: str, *names: str, of: str | None = None, completes: str = "", **more: Any) -> Any:
+    """Return an option: its help, its names if not the parameter's, and what its value is.
+
+    ``completes`` is a kind of record; ``more`` is what ``typer.Option`` takes besides.
+    """
+    offered = completion(completes) if completes else None
+    return typer.Option(*names, help=said, metavar=of, autocompletion=offered, **more)
+
+
+def argument(said: str, of: str | None = None, *kinds: str, **more: Any) -> Any:
+    """Return an argument: its help, what it is called, and what kinds of record complete it.
+
+    ``more`` is what ``typer.Argument`` takes besides.
+    """
+    offered = completion(*kinds) if kinds else None
+    return typer.Argument(help=said, metavar=of, autocompletion=offered, **more)
+
+
+_WHO = "Who: a name, or its beginning."
+Name = Annotated[str, argument(_WHO, "NAME", "name")]
+MaybeName = Annotated[str | None, argument(_WHO, "[NAME]", "name")]
+On = Annotated[str | None, option("The day; today if not given.", "--on", of="DAY")]
+# A journal that cannot be read is its own fault, not the option's.
 JournalOption = Annotated[
     Path | None,
-    typer.Option(
-        "--journal",
-        metavar="FILE",
-        help="The journal file.",
-        show_default=False,
-        readable=False,  # what cannot be read is the journal's fault, not the option's
-    ),
+    option("The journal file.", "--journal", of="FILE", show_default=False, readable=False),
 ]
-TodayOption = Annotated[
-    str | None, typer.Option("--today", metavar="DAY", help="Answer as on that day.")
-]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+TodayOption = Annotated[str | None, option("Answer as on that day.", "--today", of="DAY")]
+JsonOption = Annotated[bool, option("Print JSON.", "--json")]
 
 
 class Run:

@@ -2,9 +2,7 @@
 
 from typing import Annotated
 
-import typer
-
-from mentorlog.cli.run import Run, command, is_terminal, text_of
+from mentorlog.cli.run import Run, argument, command, is_terminal, option, text_of
 from mentorlog.dates import say_day
 from mentorlog.store import reading
 from mentorlog.store import searching as store
@@ -13,10 +11,8 @@ from mentorlog.store import searching as store
 @command
 def search(
     run: Run,
-    words: Annotated[
-        list[str], typer.Argument(metavar="WORDS...", help='Words, "a phrase", name:ana.')
-    ],
-    limit: Annotated[int, typer.Option(min=1, max=10000, help="At most so many.")] = 20,
+    words: Annotated[list[str], argument('Words, "a phrase", name:ana.', "WORDS...")],
+    limit: Annotated[int, option("At most so many.", min=1, max=10000)] = 20,
 ) -> None:
     """Find words in notes, titles, goals, actions and outcomes; best match first.
 

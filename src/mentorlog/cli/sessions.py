@@ -6,13 +6,11 @@ from datetime import date
 from shlex import quote
 from typing import Annotated, Any, Literal
 
-import typer
-
 from mentorlog.cli.drafts import Draft
 from mentorlog.cli.loading import load_outlook, load_setup
 from mentorlog.cli.possible import need_signs
 from mentorlog.cli.promises import say_action
-from mentorlog.cli.run import Name, On, Run, clean, command, completion, text_of
+from mentorlog.cli.run import Name, On, Run, argument, clean, command, option, text_of
 from mentorlog.cli.teams import attendance, opener, parse_promise
 from mentorlog.cli.template import Edited, beside, given_in, read_template, template_of
 from mentorlog.dates import say_day
@@ -28,57 +26,37 @@ from mentorlog.store.journal import Journal
 def add_session(
     run: Run,
     name: Name,
-    notes: Annotated[
-        str | None, typer.Argument(metavar="[NOTES]", help="What it was about; - reads it.")
-    ] = None,
+    notes: Annotated[str | None, argument("What it was about; - reads it.", "[NOTES]")] = None,
     on: On = None,
-    title: Annotated[str | None, typer.Option(metavar="TEXT", help="A title.")] = None,
-    minutes: Annotated[int | None, typer.Option(min=0, max=1440, help="How long.")] = None,
+    title: Annotated[str | None, option("A title.", of="TEXT")] = None,
+    minutes: Annotated[int | None, option("How long.", min=0, max=1440)] = None,
     status: Annotated[
-        Literal["held", "cancelled", "no-show"], typer.Option(help="Whether it took place.")
+        Literal["held", "cancelled", "no-show"], option("Whether it took place.")
     ] = "held",
-    by: Annotated[Side | None, typer.Option(help="Who cancelled or did not come.")] = None,
+    by: Annotated[Side | None, option("Who cancelled or did not come.")] = None,
     short_notice: Annotated[
-        bool, typer.Option("--short-notice", help="Cancelled with less than a day's notice.")
+        bool, option("Cancelled with less than a day's notice.", "--short-notice")
     ] = False,
-    touch: Annotated[
-        bool, typer.Option("--touch", help="A light contact: a mail, a chat, minutes.")
-    ] = False,
-    trust: Annotated[
-        int | None, typer.Option(min=1, max=5, help="How much you trust them, 1 to 5.")
-    ] = None,
+    touch: Annotated[bool, option("A light contact: a mail, a chat, minutes.", "--touch")] = False,
+    trust: Annotated[int | None, option("How much you trust them, 1 to 5.", min=1, max=5)] = None,
     their_trust: Annotated[
-        int | None, typer.Option(min=1, max=5, help="How much they trust you, as they told you.")
+        int | None, option("How much they trust you, as they told you.", min=1, max=5)
     ] = None,
-    guess: Annotated[bool, typer.Option("--guess", help="Their trust is only your guess.")] = False,
-    opened_up: Annotated[
-        OpenedUp | None,
-        typer.Option(help="Who shared something personal."),
-    ] = None,
-    energy: Annotated[
-        int | None, typer.Option(min=1, max=5, help="How alive it felt, 1 to 5.")
-    ] = None,
-    agenda: Annotated[Side | None, typer.Option(help="Who set the agenda.")] = None,
-    breach: Annotated[
-        bool, typer.Option("--breach", help="Something said in confidence got out.")
-    ] = False,
-    topic: Annotated[
-        list[str] | None,
-        typer.Option(metavar="T", help="A topic.", autocompletion=completion("topic")),
-    ] = None,
-    action: Annotated[
-        list[str] | None, typer.Option(metavar="TEXT", help='"me: send the book by fri"')
-    ] = None,
+    guess: Annotated[bool, option("Their trust is only your guess.", "--guess")] = False,
+    opened_up: Annotated[OpenedUp | None, option("Who shared something personal.")] = None,
+    energy: Annotated[int | None, option("How alive it felt, 1 to 5.", min=1, max=5)] = None,
+    agenda: Annotated[Side | None, option("Who set the agenda.")] = None,
+    breach: Annotated[bool, option("Something said in confidence got out.", "--breach")] = False,
+    topic: Annotated[list[str] | None, option("A topic.", of="T", completes="topic")] = None,
+    action: Annotated[list[str] | None, option('"me: send the book by fri"', of="TEXT")] = None,
     there: Annotated[
-        list[str] | None, typer.Option(metavar="WHO", help="A member who came; all if not given.")
+        list[str] | None, option("A member who came; all if not given.", of="WHO")
     ] = None,
     member: Annotated[
-        list[str] | None, typer.Option(metavar="TEXT", help='"Ana: their-trust 5, opened-up"')
+        list[str] | None, option('"Ana: their-trust 5, opened-up"', of="TEXT")
     ] = None,
-    private: Annotated[
-        bool, typer.Option("--private", help="These notes never leave the journal.")
-    ] = False,
-    edit: Annotated[bool, typer.Option("--edit", help="Write the notes in your editor.")] = False,
+    private: Annotated[bool, option("These notes never leave the journal.", "--private")] = False,
+    edit: Annotated[bool, option("Write the notes in your editor.", "--edit")] = False,
 ) -> None:
     """Record a meeting, a touch, or one that did not happen.
 

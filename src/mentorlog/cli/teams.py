@@ -5,10 +5,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Annotated, Any
 
-import typer
-
 from mentorlog.cli.promises import parse_action
-from mentorlog.cli.run import Name, On, Run, command
+from mentorlog.cli.run import Name, On, Run, argument, command
 from mentorlog.dates import say_day
 from mentorlog.errors import BadUsage, NotFound, Refused
 from mentorlog.model import Member, Side
@@ -24,7 +22,7 @@ _SAID = re.compile(r"(trust|their-trust) ([1-5])|(opened-up)")
 def add_member(
     run: Run,
     name: Name,
-    member: Annotated[str, typer.Argument(metavar="MEMBER", help="The name of the new member.")],
+    member: Annotated[str, argument("The name of the new member.", "MEMBER")],
     on: On = None,
 ) -> None:
     """Add a member to a relationship of several.

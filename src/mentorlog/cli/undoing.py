@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from mentorlog.cli.drafts import Draft
-from mentorlog.cli.run import Name, Run, command
+from mentorlog.cli.run import Name, Run, argument, command, option
 from mentorlog.config import load_config
 from mentorlog.errors import Declined, MentorlogError, NotFound
 from mentorlog.model import Relationship
@@ -18,7 +18,7 @@ from mentorlog.store import undo as store
 from mentorlog.store.journal import Journal
 from mentorlog.store.undo import Step
 
-Count = Annotated[int, typer.Argument(metavar="[N]", min=1, max=1000, help="How many commands.")]
+Count = Annotated[int, argument("How many commands.", "[N]", min=1, max=1000)]
 
 _WORDS = {"insert": "added", "update": "changed", "delete": "deleted"}
 _TAKEN = {"insert": "took out", "update": "set back", "delete": "brought back"}
@@ -93,7 +93,7 @@ def redo(run: Run, count: Count = 1) -> None:
 @command
 def history(
     run: Run,
-    limit: Annotated[int, typer.Option(min=1, max=100000, help="At most so many.")] = 20,
+    limit: Annotated[int, option("At most so many.", min=1, max=100000)] = 20,
 ) -> None:
     """List what was done, newest first, and what an undo of it would do.
 
@@ -125,9 +125,7 @@ def _told(records: dict[str, list[str]]) -> str:
 def forget(
     run: Run,
     name: Name,
-    yes: Annotated[
-        str | None, typer.Option(metavar="NAME", help="The whole name, to answer beforehand.")
-    ] = None,
+    yes: Annotated[str | None, option("The whole name, to answer beforehand.", of="NAME")] = None,
 ) -> None:
     """Remove a relationship and every trace of it. This is the one thing that is not undone.
 
