@@ -27,7 +27,7 @@ def by_urgency(outlooks: Iterable[Outlook]) -> list[Outlook]:
             _URGENCY[o.timing.standing],
             (o.timing.next_on if o.timing.standing == "ahead" else o.timing.due_on) or date.max,
             _at(o),
-            o.state.history.relationship.name,
+            o.relationship.name,
         ),
     )
 

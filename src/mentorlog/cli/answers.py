@@ -83,7 +83,7 @@ def phase(run: Run, name: Name) -> None:
     found = _load(run, name)[0]
     if run.json:
         return _json(run, [found])
-    who = found.state.history.relationship.name
+    who = found.relationship.name
     run.out(f"{who}: {text.phase_title(found)}, since {say_day(found.state.step_since)}.", "")
     if found.state.closing:
         return run.out(text.advice_line(found), *text.timing_sentences(found))

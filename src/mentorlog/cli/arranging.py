@@ -90,7 +90,7 @@ def load_days(run: Run, journal: Journal) -> tuple[Days, schedule.Theirs] | None
         return None
 
     def theirs(outlook: Outlook) -> Days:
-        said = settings.other(outlook.state.history.relationship.name)
+        said = settings.other(outlook.relationship.name)
         days = schedule.days_of(said, known.get(said.holidays, {}))
         return schedule.theirs_of(outlook, days)
 

@@ -169,7 +169,7 @@ def _answer(
 
 
 def _paused(found: Outlook, day: date) -> list[str]:
-    person = found.state.history.relationship.name
+    person = found.relationship.name
     running = writing.open_pause(found.state.history.pauses, day, day)
     return (
         [f"{person} is paused then. To end it: mentorlog resume {quote(person)}"] if running else []

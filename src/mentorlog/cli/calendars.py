@@ -75,10 +75,9 @@ def _numbered(run: Run, journal: Journal, name: str | None, suggestions: bool) -
 
 def _suggested(run: Run, name: str | None, people: dict[int, tuple[str, str]]) -> list[Event]:
     return [
-        pure.suggestion(person, people[person.id][1], outlook.timing.next_on)
-        for outlook in load_outlooks(run, name)
-        if outlook.timing.next_on and not booked_ahead(outlook)
-        for person in [outlook.state.history.relationship]
+        pure.suggestion(o.relationship, people[o.relationship.id][1], o.timing.next_on)
+        for o in load_outlooks(run, name)
+        if o.timing.next_on and not booked_ahead(o)
     ]
 
 

@@ -93,7 +93,7 @@ def load_outlook(run: Run, journal: Journal, only: Relationship) -> Outlook:
     # With a limit its date depends on all the others.
     if said and (said.max_a_day or said.max_a_week):
         found = _arranged(run, journal, None)
-        found = [o for o in found if o.state.history.relationship.id == only.id]
+        found = [o for o in found if o.relationship.id == only.id]
         answer = outlook(load_histories(run, journal, only)[0], policy, today=run.today)
         answer.timing = found[0].timing  # the page of one has more words than a list
         return answer

@@ -21,7 +21,7 @@ def brief(run: Run, name: Name) -> None:
     Example: mentorlog brief ana
     """
     found = load_outlooks(run, name)[0]
-    journal, relationship = run.existing(), found.state.history.relationship
+    journal, relationship = run.existing(), found.relationship
     page = Brief(
         outlook=found,
         records=reading.session_records(journal, today=run.today, only=relationship, limit=3),

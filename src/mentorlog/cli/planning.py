@@ -44,7 +44,7 @@ def plan(
     wishes = {o: wish for o in outlooks if (wish := wish_of(o, theirs(o)))}
     until = add_months(run.today, months) - timedelta(days=1)
     until += timedelta(days=6 - until.weekday())  # half a week would look like free room
-    by_id = {o.state.history.relationship.id: o for o in outlooks}
+    by_id = {o.relationship.id: o for o in outlooks}
     places = season(
         [replace(wish, ideal=o.timing.next_on, booked=True)  # where `next` has it
          for o, wish in wishes.items() if o.timing.next_on],
@@ -53,7 +53,7 @@ def plan(
     )  # fmt: skip
     items = [item for o in outlooks for item in _fixed(o) if run.today <= item.on <= until]
     items += [
-        Item(p.on, by_id[p.id].state.history.relationship.name, "suggested")
+        Item(p.on, by_id[p.id].relationship.name, "suggested")
         for p in places if p.on and p.on > max(booked_ahead(by_id[p.id]), default=date.min)
     ]  # fmt: skip
     if run.json:

@@ -26,7 +26,7 @@ def _due(run: Run, journal: "Journal", within: int) -> "list[Reminder]":
 
     resting = nudges.snoozed(journal, today=run.today)
     found = reminders(load_outlooks(run, None), within_days=within)
-    return [r for r in found if r.outlook.state.history.relationship.id not in resting]
+    return [r for r in found if r.outlook.relationship.id not in resting]
 
 
 def _said(run: Run, journal: "Journal", found: "list[Reminder]", tell: "Tell") -> int:
@@ -38,7 +38,7 @@ def _said(run: Run, journal: "Journal", found: "list[Reminder]", tell: "Tell") -
             r
             for r in found
             if nudges.claim(
-                conn, r.outlook.state.history.relationship.id, r.about, r.facts,
+                conn, r.outlook.relationship.id, r.about, r.facts,
                 today=run.today, most=r.most,
             )
         ]  # fmt: skip

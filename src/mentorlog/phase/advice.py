@@ -70,6 +70,7 @@ class Outlook:
 
     def __init__(self, state: State) -> None:
         self.state = state
+        self.relationship = state.history.relationship
 
     @lazy
     def timing(self) -> Timing:

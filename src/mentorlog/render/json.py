@@ -93,7 +93,7 @@ def reminder_items(reminders: Iterable[Reminder]) -> list[dict[str, Any]]:
     """Return an item for each relationship to be reminded of, with what it is about."""
     found: dict[str, dict[str, Any]] = {}
     for reminder in reminders:
-        name = reminder.outlook.state.history.relationship.name
+        name = reminder.outlook.relationship.name
         if name not in found:
             found[name] = {**outlook_item(reminder.outlook, texts=False), "about": []}
         found[name]["about"].append(reminder.about)

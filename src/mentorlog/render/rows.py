@@ -41,7 +41,7 @@ def status_row(outlook: Outlook) -> tuple[str, ...]:
 def next_row(outlook: Outlook) -> tuple[str, ...]:
     """Return when to meet next: day, name, standing, advice."""
     on, standing = _when(outlook)
-    name = outlook.state.history.relationship.name
+    name = outlook.relationship.name
     return on, name, standing, text.short_advice(outlook)
 
 

@@ -238,7 +238,7 @@ def standing(timing: Timing) -> str:
 
 def next_line(outlook: Outlook) -> str:
     """Return the first line of the answer: when to meet next."""
-    name, timing = outlook.state.history.relationship.name, outlook.timing
+    name, timing = outlook.relationship.name, outlook.timing
     if timing.standing == "quiet":
         return f"Next with {name}: whenever suits you both; {quiet_since(outlook)}."
     if timing.next_on is None or timing.window is None:
@@ -257,13 +257,13 @@ def next_line(outlook: Outlook) -> str:
 def condition_name(checked: Checked, outlook: Outlook) -> str:
     """Return what a condition is called: ``Ana's trust``."""
     least = f"{outlook.state.numbers['actions_least']:g}"
-    name = outlook.state.history.relationship.name
+    name = outlook.relationship.name
     return words.CONDITIONS[checked.name].name.format(name_=name, least=least)
 
 
 def condition_said(checked: Checked, outlook: Outlook) -> str:
     """Return a condition in words: with its value where it has one, else what it is called."""
-    value, name = checked.value, outlook.state.history.relationship.name
+    value, name = checked.value, outlook.relationship.name
     if value is None or value is False:
         return condition_name(checked, outlook)
     if isinstance(value, str):
@@ -292,7 +292,7 @@ def condition_command(checked: Checked, outlook: Outlook) -> str:
     command = {"not-known": phrase.record, "not-met": phrase.change}.get(checked.state)
     if not command:
         return ""
-    name = quote(outlook.state.history.relationship.name)
+    name = quote(outlook.relationship.name)
     last = f"edit s{held[-1].id}" if held else f"add-session {name}"
     return f"mentorlog {command.format(name=name, last=last)}"
 
@@ -310,7 +310,7 @@ def known_lines(outlook: Outlook) -> list[str]:
 
 def decision_command(outlook: Outlook) -> str:
     """Return the command that records the advised decision, if it is one."""
-    advice, name = outlook.advice, quote(outlook.state.history.relationship.name)
+    advice, name = outlook.advice, quote(outlook.relationship.name)
     if advice.move == "close":
         return f"mentorlog close {name} --as completed"
     if advice.move in ("advance", "back") and advice.to:
@@ -321,7 +321,7 @@ def decision_command(outlook: Outlook) -> str:
 
 def advice_sentences(outlook: Outlook) -> list[str]:
     """Return why the advice is what it is: one sentence a subject, the two that weigh most."""
-    name = outlook.state.history.relationship.name
+    name = outlook.relationship.name
     chosen: dict[str, Reason] = {}
     for reason in outlook.advice.reasons:
         chosen.setdefault(_subject(reason), reason)
@@ -330,7 +330,7 @@ def advice_sentences(outlook: Outlook) -> list[str]:
 
 def timing_sentences(outlook: Outlook) -> list[str]:
     """Return why the date is what it is, without what the advice says of the same subject."""
-    name = outlook.state.history.relationship.name
+    name = outlook.relationship.name
     said = set(map(_subject, outlook.advice.reasons))
     return [
         sentence(r, name)
