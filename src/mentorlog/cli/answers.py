@@ -23,14 +23,6 @@ def _json(run: Run, found: "list[Outlook]") -> None:
     run.items(map(outlook_item, found))
 
 
-def _clocks(run: Run, found: "Outlook") -> list[str]:
-    from mentorlog.cli.loading import load_clock_lines
-    from mentorlog.phase.cadence import booking
-
-    state = found.state
-    return load_clock_lines(run, run.existing(), state.history.relationship, booking(state))
-
-
 @command
 def status(run: Run, name: MaybeName = None) -> None:
     """Show where each relationship stands, or one of them.
@@ -53,6 +45,7 @@ def next_(run: Run, name: MaybeName = None) -> None:
 
     Example: mentorlog next ana
     """
+    from mentorlog.cli.loading import load_clock_lines
     from mentorlog.reminders import by_urgency
     from mentorlog.render.rows import NEXT, next_row
     from mentorlog.render.text import explanation
@@ -61,7 +54,8 @@ def next_(run: Run, name: MaybeName = None) -> None:
     if run.json:
         return _json(run, found)
     if name is not None:
-        return run.out(*explanation(found[0], _clocks(run, found[0])))
+        clocks = load_clock_lines(run, run.existing(), found[0])
+        return run.out(*explanation(found[0], clocks))
     if not found:
         return run.nobody()
     shown = [o for o in found if o.timing.standing not in ("paused", "closed")]

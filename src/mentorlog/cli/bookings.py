@@ -155,7 +155,7 @@ def _answer(
     record = reading.session_record(journal, real.id)
     person = reading.find(journal, record.relationship)
     found = load_outlook(run, journal, person)
-    lines = [*said, *load_clock_lines(run, journal, person, real), *_paused(found, real.held_on)]
+    lines = [*said, *load_clock_lines(run, journal, found, real), *_paused(found, real.held_on)]
     mind = booked_reasons(run, journal, found, real)
     lines += [sentence(reason, person.name) for reason in mind]
     if run.json:

@@ -11,6 +11,7 @@ from mentorlog.config import Config, load_config
 from mentorlog.errors import InvalidDocument
 from mentorlog.model import History, Relationship, Session
 from mentorlog.phase.advice import Outlook, outlook
+from mentorlog.phase.cadence import booking
 from mentorlog.phase.policy import DEFAULT_POLICY, Policy, with_numbers
 from mentorlog.reminders import in_view
 from mentorlog.store import details, reading
@@ -61,9 +62,10 @@ def read_setup(found: Config | None) -> Setup:
 
 
 def load_clock_lines(
-    run: Run, journal: Journal, person: Relationship, booked: Session | None
+    run: Run, journal: Journal, found: Outlook, booked: Session | None = None
 ) -> list[str]:
-    """Return what to say of the clocks of both sides when a meeting is booked."""
+    """Return what to say of the clocks of both sides at a booking, the next one if not given."""
+    booked, person = booked or booking(found.state), found.relationship
     if booked is None or booked.at is None:
         return []
     from mentorlog.render.bookings import clock_lines, shift_lines

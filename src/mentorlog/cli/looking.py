@@ -6,7 +6,6 @@ from mentorlog.cli.loading import load_clock_lines, load_outlook, load_outlooks
 from mentorlog.cli.run import MaybeName, Name, Run, argument, command, option
 from mentorlog.dates import say_day
 from mentorlog.model import SessionRecord
-from mentorlog.phase.cadence import booking
 from mentorlog.render import pages
 from mentorlog.render.brief import Brief, brief_item, brief_lines
 from mentorlog.store import details, nudges, reading
@@ -28,7 +27,7 @@ def brief(run: Run, name: Name) -> None:
         parked=details.parked(journal, relationship, today=run.today),
         outcomes=details.outcomes(journal, relationship, today=run.today),
         topics=details.topic_days(journal, relationship, today=run.today),
-        clocks=load_clock_lines(run, journal, relationship, booking(found.state)),
+        clocks=load_clock_lines(run, journal, found),
     )
     if run.json:
         return run.items([brief_item(page)])
@@ -98,7 +97,7 @@ def show(
     found = load_outlook(run, journal, only)
     outcomes = details.outcomes(journal, only, today=run.today)
     lines = stream(found.state, records, outcomes, None if full else SHOWN_LINES)
-    clocks = load_clock_lines(run, journal, only, booking(found.state))
+    clocks = load_clock_lines(run, journal, found)
     until = nudges.snoozed(journal, today=run.today).get(only.id)
     resting = [f"No reminders until {say_day(until)}."] if until else []
     return run.page([*pages.page_head(found, clocks), *resting, "", *lines])
