@@ -2,8 +2,7 @@
 
 import os
 import sys
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -13,8 +12,6 @@ from mentorlog.errors import BadUsage
 if TYPE_CHECKING:
     from mentorlog.reminders import Reminder
     from mentorlog.store.journal import Journal
-
-    Tell = Callable[[list[Reminder]], None]
 
 DUE_EXIT_CODE = 10
 
@@ -29,22 +26,15 @@ def _due(run: Run, journal: "Journal", within: int) -> "list[Reminder]":
     return [r for r in found if r.outlook.relationship.id not in resting]
 
 
-def _said(run: Run, journal: "Journal", found: "list[Reminder]", tell: "Tell") -> int:
-    """Tell what has not been told yet, and keep that it was only once it is written out."""
-    from mentorlog.store import nudges
+def _untold(run: Run, conn: Any, found: "list[Reminder]") -> "list[Reminder]":
+    """What has not been told yet today, nor often enough; it counts as told from now on."""
+    from mentorlog.store.nudges import claim
 
-    with journal.write(step=False) as conn:
-        told = [
-            r
-            for r in found
-            if nudges.claim(
-                conn, r.outlook.relationship.id, r.about, r.facts,
-                today=run.today, most=r.most,
-            )
-        ]  # fmt: skip
-        tell(told)
-        sys.stdout.flush()
-    return len(told)
+    return [
+        r
+        for r in found
+        if claim(conn, r.outlook.relationship.id, r.about, r.facts, today=run.today, most=r.most)
+    ]
 
 
 def _tell(run: Run, found: "list[Reminder]", form: str, address: str) -> None:
@@ -89,12 +79,14 @@ def remind(
     address = _address(run, to) if form == "mail" else ""
     journal = run.reading()
     found = _due(run, journal, within) if journal else []
-    count = len(found)
     if once and journal and found and sys.stdout is not None:  # what nobody can read is not said
-        count = _said(run, journal, found, lambda told: _tell(run, told, form, address))
+        with journal.write(step=False) as conn:
+            found = _untold(run, conn, found)
+            _tell(run, found, form, address)
+            sys.stdout.flush()  # only what is written out stays told
     else:
         _tell(run, found, form, address)
-    if count and exit_code:
+    if found and exit_code:
         raise typer.Exit(DUE_EXIT_CODE)
 
 
