@@ -68,15 +68,15 @@ def find_record(journal: Journal, text: str) -> tuple[str, int]:
     BadUsage for no id; NotFound or Refused for a name that nobody or several have.
     """
     text = text.strip()
-    kind = next((k for k, p in PREFIXES.items() if text[:1].lower() == p), None)
+    kind = next((k for k in FIELDS if PREFIXES.get(k) == text[:1].lower()), "")
     is_id = bool(re.fullmatch(r"[A-Za-z]\d+", text))
     if is_id and fold_name(text) in (folded for _, folded in reading.names(journal)):
         # Someone is called so: the record is meant where there is one, but for their own id.
-        own = kind is None or kind not in FIELDS or kind == "relationship"
-        is_id = not own and details.has(journal, str(kind), record_id(text, str(kind)))
+        own = kind in ("", "relationship")
+        is_id = not own and details.has(journal, kind, record_id(text, kind))
     if not is_id:
         return "relationship", reading.find(journal, text).id
-    if kind is None or kind not in FIELDS:
+    if not kind:
         raise BadUsage(
             f"'{text}' is not an id, and nobody is called so",
             "ids look like s12, g3 or a7; see: mentorlog show NAME",
