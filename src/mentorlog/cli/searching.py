@@ -32,14 +32,13 @@ def search(
                 "id": hit.id,
                 "relationship": hit.relationship,
                 "on": hit.on,
-                "snippet": _marked(hit.snippet),
+                "snippet": hit.snippet,
                 "rank": hit.rank,
             }
             for hit in hits
         )
     rows = [
-        (hit.id, say_day(hit.on), hit.relationship, " ".join(_marked(hit.snippet).split()))
-        for hit in hits
+        (hit.id, say_day(hit.on), hit.relationship, " ".join(hit.snippet.split())) for hit in hits
     ]
     if not rows and is_terminal():
         run.note("Nothing found.")
@@ -52,7 +51,3 @@ def _requoted(word: str) -> str:
         return word
     head = "name:" if word.lower().startswith("name:") else ""
     return f'{head}"{word[len(head) :]}"'
-
-
-def _marked(snippet: str) -> str:
-    return snippet.replace(store.OPEN, "[").replace(store.CLOSE, "]")

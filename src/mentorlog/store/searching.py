@@ -11,7 +11,6 @@ from mentorlog.store.rows import day
 
 # Each table that is searched, with the column of its day.
 SEARCHED = {"session": "held_on", "goal": "added_on", "action": "added_on", "outcome": "added_on"}
-OPEN, CLOSE = "\x02", "\x03"  # marks around a hit, made visible by whoever prints it
 
 
 @frozen
@@ -59,7 +58,7 @@ def _search(
     one = "AND t.relationship_id = :id" if only else ""
     rows = journal.rows(
         f"SELECT t.id, r.name, t.{on},"
-        f" snippet({table}_words, -1, char(2), char(3), '...', 12), {table}_words.rank"
+        f" snippet({table}_words, -1, '[', ']', '...', 12), {table}_words.rank"
         f" FROM {table}_words JOIN {table} t ON t.id = {table}_words.rowid"
         " JOIN relationship r ON r.id = t.relationship_id"
         f" WHERE {table}_words MATCH :query AND t.{on} <= :today {one}"
