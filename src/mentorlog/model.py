@@ -83,6 +83,11 @@ def replace(value: _T, **changes: Any) -> _T:
     return type(value)(**made_of | changes)
 
 
+def fields_of(value: object, names: str) -> dict[str, Any]:
+    """Return some attributes by their names, which are given as a ``namedtuple`` is given them."""
+    return {name: getattr(value, name) for name in names.split()}
+
+
 class lazy(Generic[_T]):
     """An attribute that is worked out when it is first asked for, and then kept.
 

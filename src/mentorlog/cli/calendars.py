@@ -10,7 +10,7 @@ from mentorlog.cli.loading import load_outlooks, load_setup
 from mentorlog.cli.run import MaybeName, Run, command, home_path, option
 from mentorlog.errors import BadUsage, ReadOnlyJournal, Refused
 from mentorlog.events import Event, Published
-from mentorlog.model import replace
+from mentorlog.model import fields_of, replace
 from mentorlog.schedule.wishes import booked_ahead
 from mentorlog.store import calendars as store
 from mentorlog.store import reading
@@ -124,12 +124,9 @@ def _write(path: Path, content: bytes) -> None:
 def _item(numbered: tuple[Event, Published]) -> dict[str, Any]:
     event, said = numbered
     return {
-        "uid": event.uid,
-        "summary": event.summary,
+        **fields_of(event, "uid summary"),
         "status": event.status.lower(),
         "held_on": event.on,
-        "at": event.at,
-        "minutes": event.minutes,
-        "zone": event.zone,
+        **fields_of(event, "at minutes zone"),
         "sequence": said.sequence,
     }

@@ -19,7 +19,7 @@ from mentorlog.cli.run import (
 )
 from mentorlog.dates import parse_due, say_ago, say_day
 from mentorlog.errors import BadUsage, Refused
-from mentorlog.model import Action, GoalState, Side
+from mentorlog.model import Action, GoalState, Side, fields_of
 from mentorlog.names import PREFIXES
 from mentorlog.phase.evidence import State
 from mentorlog.render.pages import goal_word
@@ -229,9 +229,7 @@ def actions(run: Run, name: MaybeName = None) -> None:
             {
                 "id": f"a{a.id}",
                 "relationship": who_,
-                "owner": a.owner,
-                "member": a.member,
-                "text": a.text,
+                **fields_of(a, "owner member text"),
                 "added_on": a.on,
                 "due_on": a.due_on,
             }

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from mentorlog.cli.run import Run, argument, command, is_terminal, option, text_of
 from mentorlog.dates import say_day
+from mentorlog.model import fields_of
 from mentorlog.store import reading
 from mentorlog.store import searching as store
 
@@ -27,16 +28,7 @@ def search(
         run.note(f"There are more than {limit}: --limit {limit * 5} shows more of them.")
         hits = hits[:limit]
     if run.json:
-        return run.items(
-            {
-                "id": hit.id,
-                "relationship": hit.relationship,
-                "on": hit.on,
-                "snippet": hit.snippet,
-                "rank": hit.rank,
-            }
-            for hit in hits
-        )
+        return run.items(fields_of(hit, "id relationship on snippet rank") for hit in hits)
     rows = [
         (hit.id, say_day(hit.on), hit.relationship, " ".join(hit.snippet.split())) for hit in hits
     ]

@@ -11,7 +11,7 @@ from mentorlog.cli.drafts import Draft
 from mentorlog.cli.run import Name, Run, argument, command, option
 from mentorlog.config import load_config
 from mentorlog.errors import Declined, MentorlogError, NotFound
-from mentorlog.model import Relationship
+from mentorlog.model import Relationship, fields_of
 from mentorlog.names import fold_name
 from mentorlog.store import calendars, details, reading
 from mentorlog.store import undo as store
@@ -48,10 +48,7 @@ def _whose(step: Step) -> str:
 
 def _item(step: Step) -> dict[str, object]:
     return {
-        "id": step.id,
-        "command": step.command,
-        "at": step.at,
-        "undone": step.undone,
+        **fields_of(step, "id command at undone"),
         "relationships": list(step.names),
         "changes": [
             {"kind": kind, "table": table, "count": count} for kind, table, count in step.changes

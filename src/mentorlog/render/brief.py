@@ -4,7 +4,17 @@ from datetime import date
 from typing import Any
 
 from mentorlog.dates import say_ago, say_cadence, say_day
-from mentorlog.model import Action, Goal, GoalState, Outcome, Parked, SessionRecord, frozen, replace
+from mentorlog.model import (
+    Action,
+    Goal,
+    GoalState,
+    Outcome,
+    Parked,
+    SessionRecord,
+    fields_of,
+    frozen,
+    replace,
+)
 from mentorlog.phase.advice import Outlook
 from mentorlog.phase.cadence import unanswered
 from mentorlog.phase.evidence import SETTLED, State
@@ -154,13 +164,13 @@ def _lately(outlook: Outlook) -> list[str]:
 
 def brief_item(brief: Brief) -> dict[str, Any]:
     """Return the page as an item of ``brief --json``."""
-    from mentorlog.render.json import fields, outlook_item, session_item
+    from mentorlog.render.json import outlook_item, session_item
 
     return {
         **outlook_item(brief.outlook),
         "parked": [{"id": f"k{item.id}", "text": item.text} for item in brief.parked],
         "actions": [
-            {"id": f"a{action.id}", **fields(action, "owner text due_on"), "carried_over": times}
+            {"id": f"a{action.id}", **fields_of(action, "owner text due_on"), "carried_over": times}
             for action, times in open_actions(brief)
         ],
         "goals": [

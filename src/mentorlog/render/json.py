@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date, time
 from typing import Any
 
-from mentorlog.model import Cadence, Session, SessionRecord
+from mentorlog.model import Cadence, Session, SessionRecord, fields_of
 from mentorlog.phase.advice import Checked, Outlook
 from mentorlog.phase.cadence import Reason, booking, unanswered
 from mentorlog.reminders import Reminder
@@ -19,17 +19,12 @@ def _plain(value: date | time | Cadence) -> str:
     return value.isoformat("minutes") if isinstance(value, time) else value.isoformat()
 
 
-def fields(value: object, names: str) -> dict[str, Any]:
-    """Return the attributes that have the names of their keys, as for a ``namedtuple``."""
-    return {name: getattr(value, name) for name in names.split()}
-
-
 def _booked(session: Session | None) -> dict[str, Any] | None:
     """A booking: id, on, at, minutes, zone; ``None`` for the zone is the owner's own."""
     if session is None:
         return None
     day = {"id": f"s{session.id}", "on": session.held_on}
-    return day | fields(session, "at minutes zone")
+    return day | fields_of(session, "at minutes zone")
 
 
 def envelope(command: str, today: date, items: Iterable[dict[str, Any]]) -> str:
@@ -40,7 +35,7 @@ def envelope(command: str, today: date, items: Iterable[dict[str, Any]]) -> str:
 
 def condition_item(checked: Checked) -> dict[str, Any]:
     """Return one condition: name, state, value, needed."""
-    return fields(checked, "name state value needed required")
+    return fields_of(checked, "name state value needed required")
 
 
 def evidence(outlook: Outlook) -> str:
@@ -73,12 +68,12 @@ def outlook_item(outlook: Outlook, *, texts: bool = True) -> dict[str, Any]:
         "role": relationship.role,
         "phase": state.phase.name,
         "step": state.ladder[state.step],
-        **fields(state, "cadence cadence_source last_held_on"),
-        **fields(timing, "due_on next_on window standing late_days"),
+        **fields_of(state, "cadence cadence_source last_held_on"),
+        **fields_of(timing, "due_on next_on window standing late_days"),
         "booked": _booked(booking(state)),
         "unanswered": asked and {"id": f"s{asked.facts['id']}", "on": asked.facts["on"]},
         "advice": {
-            **fields(advice, "move to every"),
+            **fields_of(advice, "move to every"),
             "conditions": [condition_item(checked) for checked in outlook.conditions],
         },
         "reasons": [
@@ -105,12 +100,12 @@ def session_item(record: SessionRecord) -> dict[str, Any]:
     return {
         "id": f"s{record.session.id}",
         "relationship": record.relationship,
-        **fields(record.session, "held_on at zone status by kind minutes"),
-        **fields(record, "title notes topics private"),
-        **fields(record.session, "short_notice breach trust their_trust guess"),
-        **fields(record.session, "opened_up energy agenda"),
+        **fields_of(record.session, "held_on at zone status by kind minutes"),
+        **fields_of(record, "title notes topics private"),
+        **fields_of(record.session, "short_notice breach trust their_trust guess"),
+        **fields_of(record.session, "opened_up energy agenda"),
         "there": [came.member for came in record.attendance if came.there],
         "member": [
-            fields(came, "member trust their_trust opened_up") for came in record.attendance
+            fields_of(came, "member trust their_trust opened_up") for came in record.attendance
         ],
     }
