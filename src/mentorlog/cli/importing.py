@@ -26,25 +26,20 @@ from mentorlog.store import reading, writing
 # Rows get their identity from their content, under this name space of mentorlog's own.
 _SPACE = UUID("7d3c5b1e-0f0b-5a35-9a4e-6d656e746f72")
 
-# Field: the column names that obviously mean it.
-COLUMNS: dict[str, tuple[str, ...]] = {
-    "who": ("who", "name", "mentee", "mentor", "person", "relationship", "with", "contributor"),
-    "day": ("day", "held_on", "date", "on", "when"),
-    "title": ("title", "subject"),
-    "notes": ("notes", "note", "text", "summary"),
-    "minutes": ("minutes", "duration", "min"),
-    "status": ("status",),
-    "kind": ("kind",),
-    "by": ("by",),
-    "trust": ("trust",),
-    "their_trust": ("their_trust",),
-    "opened_up": ("opened_up",),
-    "energy": ("energy",),
-    "agenda": ("agenda",),
-    "at": ("at",),
-    "zone": ("zone",),
-    "topics": ("topics", "topic"),
+# Field: the column names that obviously mean it; its own always does.
+_ALSO = {
+    "who": "name mentee mentor person relationship with contributor",
+    "day": "held_on date on when",
+    "title": "subject",
+    "notes": "note text summary",
+    "minutes": "duration min",
+    "topics": "topic",
 }
+_FIELDS = (
+    "who day title notes minutes status kind by trust their_trust opened_up energy agenda at zone"
+    " topics"
+)
+COLUMNS = {field: (field, *_ALSO.get(field, "").split()) for field in _FIELDS.split()}
 
 # What Excel is told, or tells, of the file itself in a line before all others.
 _SEPARATOR = re.compile(r'"?sep=([,;|\t])"?\s*', re.IGNORECASE)
@@ -179,12 +174,11 @@ def _fault(path: Path, line: int, error: Exception) -> MentorlogError:
 
 def _undecodable_line(path: Path) -> int:
     """The first line that is not UTF-8; the reader is ahead of the row it gives."""
-    with path.open("rb") as file:
-        for line, content in enumerate(file, 1):
-            try:
-                content.decode()
-            except UnicodeDecodeError:
-                return line
+    content = path.read_bytes()
+    try:
+        content.decode()
+    except UnicodeDecodeError as error:
+        return content.count(b"\n", 0, error.start) + 1
     return 1
 
 
