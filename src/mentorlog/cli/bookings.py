@@ -9,6 +9,7 @@ from typing import Annotated, Any
 from mentorlog.cli.arranging import booked_reasons
 from mentorlog.cli.decisions import need_open
 from mentorlog.cli.loading import load_clock_lines, load_outlook, load_setup
+from mentorlog.cli.possible import need_signs
 from mentorlog.cli.run import Name, Run, argument, command, option, record_id
 from mentorlog.dates import parse_day_and_time, parse_time, say_day
 from mentorlog.errors import BadUsage, Refused
@@ -84,9 +85,8 @@ def _real(asked: Session, zones: Zones) -> tuple[Session, list[str]]:
     The journal is kept by the owner's days: where the day there is another one, the booking
     is kept as the owner's clock shows it.
     """
+    need_signs({"at": asked.at, "zone": asked.zone})
     if asked.at is None or asked.zone is None:
-        if asked.zone:
-            raise BadUsage("--zone is about a time, and none is given", "add --at 15:00")
         return asked, []
     wall, fit = settle(asked.held_on, asked.at, asked.zone)
     real = replace(asked, held_on=wall.date(), at=wall.time())
