@@ -103,10 +103,6 @@ class Draft:
         exists = self.path.exists()
         return self.path.read_text(encoding="utf-8", errors="replace") if exists else ""
 
-    def drop(self) -> None:
-        """Remove it."""
-        self.path.unlink(missing_ok=True)
-
     def keep(self, text: str) -> str:
         """Add typed text, or put it into the temporary folder; say where, for the person."""
         try:
@@ -170,7 +166,7 @@ class Draft:
     def need(self, written: object) -> None:
         """Declined, and the draft gone, if nothing was written in it."""
         if not written:
-            self.drop()
+            self.path.unlink(missing_ok=True)
             raise Declined(
                 "nothing was written, so nothing was recorded", "write a few words and save"
             )
@@ -217,4 +213,4 @@ class Draft:
         old = self.text if text and safe else ""
         alone = old.replace(self.beside, "").strip()
         if text and old and text.strip() in (alone, _without_comments(old)):
-            self.drop()  # and a draft of anything else stays
+            self.path.unlink(missing_ok=True)  # and a draft of anything else stays
