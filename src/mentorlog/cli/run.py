@@ -69,16 +69,21 @@ JsonOption = Annotated[bool, option("Print JSON.", "--json")]
 
 
 class Run:
-    """One run of one command."""
+    """One run of one command, made from the options that all of them share."""
 
     def __init__(
-        self, command: str, journal: Path | None, today: str | None, as_json: bool
+        self,
+        ctx: typer.Context,
+        journal: JournalOption = None,
+        today: TodayOption = None,
+        as_json: JsonOption = False,
     ) -> None:
-        self.command = command
+        root = ctx.find_root().params
+        self.command = ctx.info_name or ""
         self.json = as_json
-        self.path, self.named = config.journal_path(journal)
-        real = clock.today()
-        self.today: date = real if today is None else parse_day(today, today=real, ahead=True)
+        self.path, self.named = config.journal_path(journal or root.get("journal"))
+        real, asked = clock.today(), root.get("today") if today is None else today
+        self.today: date = real if asked is None else parse_day(asked, today=real, ahead=True)
 
     @property
     def at(self) -> datetime:
@@ -287,41 +292,17 @@ def record_id(text: str, kind: str) -> int:
     return int(digits)
 
 
-_SHARED = {
-    "ctx": (typer.Context, inspect.Parameter.empty),
-    "journal": (JournalOption, None),
-    "today": (TodayOption, None),
-    "as_json": (JsonOption, False),
-}
-
-
 def command(function: Callable[..., None]) -> Callable[..., None]:
     """Give a command the options that all share, and a :class:`Run` made from them."""
     own = [p for name, p in inspect.signature(function).parameters.items() if name != "run"]
-    keyword = inspect.Parameter.KEYWORD_ONLY
-    shared = [
-        inspect.Parameter(name, keyword, annotation=annotation, default=default)
-        for name, (annotation, default) in _SHARED.items()
-    ]
+    shared = inspect.signature(Run).parameters
 
     @functools.wraps(function)
-    def wrapper(
-        ctx: typer.Context,
-        journal: Path | None,
-        today: str | None,
-        as_json: bool,
-        **given: Any,
-    ) -> None:
-        root = ctx.find_root().params
-        run = Run(
-            ctx.info_name or "",
-            journal or root.get("journal"),
-            root.get("today") if today is None else today,
-            as_json,
-        )
-        function(run, **given)
+    def wrapper(**given: Any) -> None:
+        function(Run(**{name: given.pop(name) for name in shared}), **given)
 
-    parameters = [p.replace(kind=keyword) for p in own] + shared
+    keyword = inspect.Parameter.KEYWORD_ONLY
+    parameters = [p.replace(kind=keyword) for p in (*own, *shared.values())]
     wrapper.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     wrapper.__annotations__ = {p.name: p.annotation for p in parameters}
     return wrapper
