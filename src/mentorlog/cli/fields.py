@@ -87,84 +87,67 @@ def _list(field: str, text: str, today: date) -> list[str]:
     return sorted({text_of(part, field) for part in text.split(",") if part.strip()})
 
 
-_NAME = _plain(clean_name)
-_TIME = _plain(lambda text: parse_time(text).isoformat("minutes"))
-_ZONE = _plain(find_zone)
-_CADENCE = _plain(lambda text: str(parse_cadence(text)))
-_LADDER = _plain(lambda text: ",".join(map(str, parse_ladder(text))))
 _SIDE = _words("me", "them")
 _PARTY = _words("both", "me", "them")
 
+# How a field is read, of any kind of record or of one, that is neither a day that has been
+# (these end in "_on") nor a text.
+_READERS: dict[str, Reader] = {
+    **dict.fromkeys(("due_on", "until_on", "from_on"), coming_day),
+    **dict.fromkeys(("by", "owner", "agenda"), _SIDE),
+    **dict.fromkeys(("agreement by", "agreed_by"), _PARTY),
+    **dict.fromkeys(("trust", "their_trust", "energy"), _number(1, 5)),
+    **dict.fromkeys(("short_notice", "guess", "breach", "private", "urgent"), flag),
+    **dict.fromkeys(("topics", "there"), _list),
+    "minutes": _minutes(0),
+    "booking minutes": _minutes(1),
+    "at": _plain(lambda text: parse_time(text).isoformat("minutes")),
+    "zone": _plain(find_zone),
+    "every": _plain(lambda text: str(parse_cadence(text))),
+    "ladder": _plain(lambda text: ",".join(map(str, parse_ladder(text)))),
+    "name": _plain(clean_name),
+    "status": _words("held", "cancelled", "no-show"),
+    "kind": _words("session", "touch"),
+    "opened_up": _words("me", "them", "both", "none"),
+    "ready_for": _words(*(phase.name for phase in LAWRENCE.phases), "close"),
+    "ending": _words("completed", "early", "dormant"),
+    "role": _words("mentor", "mentee", "peer"),
+}
+
+_SESSION = (
+    "held_on at zone status kind by minutes short_notice trust their_trust guess opened_up energy"
+    " agenda breach topics private title notes"
+)
+# For each kind of record the fields that a person may change; a long text comes last.
+_NAMES = {
+    "session": _SESSION,
+    # What is only booked has no signs yet; `book --move` moves it, and `unbook` calls it off.
+    "booking": "at zone minutes private title notes",
+    "goal": "added_on urgent text",
+    "action": "added_on owner due_on done_on text",
+    "outcome": "added_on owner text",
+    "agreement": "agreed_on by every until_on ready_for terms",
+    "move": "moved_on agreed_by every why",
+    "pause": "from_on until_on why",
+    "closing": "closed_on reopened_on ending",
+    "decline": "declined_on until_on why",
+    "parked": "added_on done_on text",
+    "relationship": "name role started_on ladder purpose",
+    "member": "joined_on left_on name",
+    # Of a session with several it is noted who came, and what was said of each.
+    "group session": f"there member {_SESSION}",
+}
+
+
+def _reader(kind: str, field: str) -> Reader:
+    either = past_day if field.endswith("_on") else _text
+    return _READERS.get(f"{kind} {field}") or _READERS.get(field, either)
+
 
 # For each kind of record: the fields a person may change, and how each is read.
-FIELDS: dict[str, dict[str, Reader]] = {
-    "session": {
-        "held_on": past_day,
-        "at": _TIME,
-        "zone": _ZONE,
-        "status": _words("held", "cancelled", "no-show"),
-        "kind": _words("session", "touch"),
-        "by": _SIDE,
-        "minutes": _minutes(0),
-        "short_notice": flag,
-        "trust": _number(1, 5),
-        "their_trust": _number(1, 5),
-        "guess": flag,
-        "opened_up": _words("me", "them", "both", "none"),
-        "energy": _number(1, 5),
-        "agenda": _SIDE,
-        "breach": flag,
-        "topics": _list,
-        "private": flag,
-        "title": _text,
-        "notes": _text,
-    },
-    # What is only booked has no signs yet; `book --move` moves it, and `unbook` calls it off.
-    "booking": {
-        "at": _TIME,
-        "zone": _ZONE,
-        "minutes": _minutes(1),
-        "private": flag,
-        "title": _text,
-        "notes": _text,
-    },
-    "goal": {"added_on": past_day, "urgent": flag, "text": _text},
-    "action": {
-        "added_on": past_day,
-        "owner": _SIDE,
-        "due_on": coming_day,
-        "done_on": past_day,
-        "text": _text,
-    },
-    "outcome": {"added_on": past_day, "owner": _SIDE, "text": _text},
-    "agreement": {
-        "agreed_on": past_day,
-        "by": _PARTY,
-        "every": _CADENCE,
-        "until_on": coming_day,
-        "ready_for": _words(*(phase.name for phase in LAWRENCE.phases), "close"),
-        "terms": _text,
-    },
-    "move": {"moved_on": past_day, "agreed_by": _PARTY, "every": _CADENCE, "why": _text},
-    "pause": {"from_on": coming_day, "until_on": coming_day, "why": _text},
-    "closing": {
-        "closed_on": past_day,
-        "reopened_on": past_day,
-        "ending": _words("completed", "early", "dormant"),
-    },
-    "decline": {"declined_on": past_day, "until_on": coming_day, "why": _text},
-    "parked": {"added_on": past_day, "done_on": past_day, "text": _text},
-    "relationship": {
-        "name": _NAME,
-        "role": _words("mentor", "mentee", "peer"),
-        "started_on": past_day,
-        "ladder": _LADDER,
-        "purpose": _text,
-    },
-    "member": {"joined_on": past_day, "left_on": past_day, "name": _NAME},
+FIELDS = {
+    kind: {field: _reader(kind, field) for field in names.split()} for kind, names in _NAMES.items()
 }
-# Of a session with several it is noted who came, and what was said of each.
-FIELDS["group session"] = {"there": _list, "member": _text, **FIELDS["session"]}
 
 # What is done otherwise than by changing a field.
 _ELSE = {"booking": "; to move it: book NAME DAY --move ID; to call it off: unbook ID"}
