@@ -203,20 +203,17 @@ class Run:
         self, headers: Sequence[str], rows: Sequence[tuple[str, ...]], *, paged: bool = False
     ) -> None:
         """Print a table on a terminal, aligned lines elsewhere or where they need a pager."""
-        if paged and is_terminal():
-            from mentorlog.render.text import columns
-
-            self.page(columns(rows))
-        elif is_terminal():
+        if is_terminal() and not paged:
             from mentorlog.render.tables import print_table
 
-            print_table(headers, [tuple(map(safe, row)) for row in rows])
-        elif rows:
-            from mentorlog.render.text import columns, one_line
+            return print_table(headers, [tuple(map(safe, row)) for row in rows])
+        from mentorlog.render.text import columns, one_line
 
-            # One record a line, whatever its texts hold.
-            one = (tuple(c if c.isprintable() else one_line(c) for c in row) for row in rows)
-            self.out(*columns(one))
+        if is_terminal():
+            return self.page(columns(rows))
+        # One record a line, whatever its texts hold.
+        one = (tuple(c if c.isprintable() else one_line(c) for c in row) for row in rows)
+        return self.out(*columns(one)) if rows else None
 
     def add(self, journal: Journal, table: str, person: Relationship, /, **values: Any) -> int:
         """Add one record of a relationship and return its id; say so where that is closed."""
