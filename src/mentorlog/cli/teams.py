@@ -82,11 +82,11 @@ def attendance(
     then = [member for member in members if member.is_in(on)]
     then = then or [member for member in members if not member.has_left(on)]
     names = [name for text in there for name in text.split(",") if name.strip()]
-    came = {find_member(members, text).id for text in names}
-    if not came and held:
+    if names or not held:
+        names = names or [text.partition(":")[0] for text in said]
+        came = {find_member(members, name).id for name in names}
+    else:
         came = {member.id for member in then}
-    elif not came:
-        came = {find_member(members, text.partition(":")[0]).id for text in said}
     rows = {
         m.id: {"member_id": m.id, "there": m.id in came}
         for m in members
