@@ -112,7 +112,7 @@ def goal(
             f"if it is older, say so first: mentorlog edit g{number} --on {day}",
         )
     with journal.write() as conn:
-        writing.set_goal_state(conn, number, state, on=day, at=run.at)
+        writing.insert(conn, "goal_state", run.at, goal_id=number, changed_on=day, state=state)
     who_ = reading.of_id(journal, known["relationship_id"]).name
     said = f"Goal g{number} ({who_}) is {state} since {say_day(day)}: {known['text']}."
     run.wrote("goal", number, [said], state=state, changed_on=day)

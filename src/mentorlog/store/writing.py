@@ -53,12 +53,8 @@ def update(conn: sqlite3.Connection, table: str, row_id: int, **values: Any) -> 
     changed = conn.execute(
         f"UPDATE {table} SET {sets} WHERE id = ? AND NOT ({same})", (*plain, row_id, *plain)
     )
-    if not changed.rowcount:
-        _need(conn, table, row_id)
-
-
-def _need(conn: sqlite3.Connection, table: str, row_id: int) -> None:
-    if not conn.execute(f"SELECT 1 FROM {table} WHERE id = ?", (row_id,)).fetchone():
+    there = f"SELECT 1 FROM {table} WHERE id = ?"
+    if not changed.rowcount and not conn.execute(there, (row_id,)).fetchone():
         raise no_record(table, row_id)
 
 
@@ -220,14 +216,6 @@ def booked_on(
         (relationship.id, day.isoformat(), but),
     ).fetchone()
     return int(row[0]) if row else None
-
-
-def set_goal_state(
-    conn: sqlite3.Connection, goal_id: int, state: str, *, on: date, at: datetime
-) -> None:
-    """Record that a goal is in a state from a day on; NotFound for an unknown goal."""
-    _need(conn, "goal", goal_id)
-    insert(conn, "goal_state", at, goal_id=goal_id, changed_on=on, state=state)
 
 
 def open_pause(pauses: Iterable[Pause], first: date, last: date) -> Pause | None:
