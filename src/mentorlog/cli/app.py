@@ -14,7 +14,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from mentorlog.cli.run import JournalOption, TodayOption, option, safe
+from mentorlog.cli.run import JournalOption, TodayOption, note, option
 from mentorlog.errors import BadUsage, MentorlogError
 
 # Each group of the help: its commands, the module that has each, and what it does.
@@ -189,15 +189,12 @@ def _flush(stream: Any) -> OSError | None:
 
 def _fail(message: str, hint: str, code: int) -> int:
     """Say what is wrong and what to do, and return the exit code."""
-    if sys.stderr is None:  # print would take stdout instead
-        return code
-    message = safe(" ".join(message.splitlines()))
+    message = " ".join(message.splitlines())
     if len(message) > 1000:  # whatever was typed is in it
         message = f"{message[:1000]}..."
+    hints = [f"  {' '.join(hint.splitlines())}"] if hint else []
     with suppress(OSError):  # the exit code still tells
-        print(f"error: {message}", file=sys.stderr)  # noqa: T201
-        if hint:
-            print(f"  {safe(' '.join(hint.splitlines()))}", file=sys.stderr)  # noqa: T201
+        note(f"error: {message}", *hints)
     return code
 
 

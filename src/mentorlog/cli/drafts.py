@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import cast
 from zlib import crc32
 
+from mentorlog.cli.run import note
 from mentorlog.errors import BadUsage, Declined, MentorlogError, Refused
 from mentorlog.names import fold_name
 
@@ -57,12 +58,6 @@ def _without_comments(text: str) -> str:
     return "\n".join(line for line in text.splitlines() if not line.startswith("#")).strip()
 
 
-def note(line: str) -> None:
-    """Say where a text is to a person who has interrupted the command."""
-    if sys.stderr is not None:
-        print(f"\n{line}", file=sys.stderr)  # noqa: T201
-
-
 def open_editor(path: Path) -> None:
     """Let the person change a file; Ctrl-C is the editor's own meanwhile, as its text is.
 
@@ -77,7 +72,7 @@ def open_editor(path: Path) -> None:
     finally:
         signal.signal(signal.SIGINT, before)
     if code in (-signal.SIGINT, 128 + signal.SIGINT):
-        note(f"your draft is kept: {path}")
+        note("", f"your draft is kept: {path}")
         raise KeyboardInterrupt
     if code:
         raise Declined(f"the editor ended with {code}; nothing was recorded", "try it again")
@@ -180,8 +175,8 @@ class Draft:
             raise BadUsage(
                 "standard input is closed, so there are no notes on it", "give the notes"
             )
-        if sys.stdin.isatty() and sys.stderr is not None:
-            print("Notes, then Ctrl-D on a line of its own:", file=sys.stderr)  # noqa: T201
+        if sys.stdin.isatty():
+            note("Notes, then Ctrl-D on a line of its own:")
         came, source = bytearray(), cast(BufferedReader, sys.stdin.buffer)
         try:
             while part := source.read1():
@@ -208,7 +203,7 @@ class Draft:
                 if isinstance(error, MentorlogError):
                     error.hint = f"{error.hint}; {said}".removeprefix("; ")
                 else:
-                    note(said)
+                    note("", said)
             raise
         old = self.text if text and safe else ""
         alone = old.replace(self.beside, "").strip()

@@ -166,8 +166,7 @@ class Run:
 
     def note(self, *lines: str) -> None:
         """Print a message for the person, beside the data."""
-        if sys.stderr is not None:  # print would take stdout instead
-            print("\n".join(map(safe, lines)), file=sys.stderr)  # noqa: T201
+        note(*lines)
 
     def nobody(self) -> None:
         """Say how to begin, where there is nobody to speak of; or who begins, and when."""
@@ -238,6 +237,12 @@ class Run:
             self.items([{"id": f"{PREFIXES[kind]}{row_id}", **facts}])
         else:
             self.out(*lines)
+
+
+def note(*lines: str) -> None:
+    """Print a message for the person on standard error, where there is one."""
+    if sys.stderr is not None:  # print would take stdout instead
+        print("\n".join(map(safe, lines)), file=sys.stderr)  # noqa: T201
 
 
 def safe(text: str) -> str:
