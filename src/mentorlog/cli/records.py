@@ -280,9 +280,7 @@ def _need_possible(
         )
     for field in values.keys() & {"closed_on", "moved_on", "agreed_on"}:
         possible.need_begun(person, values[field], today=run.today)
-    field, came = _FIRSTS.get(kind, ("", ()))
-    if field in values:
-        _need_first(journal, after["id"], values[field], came)
+    _need_first(journal, kind, after["id"], values)
 
 
 def _need_unbooked(
@@ -300,23 +298,22 @@ def _need_unbooked(
         )
 
 
-# What cannot be put after what has come of it: the field, and what has, as it is said.
-_FIRSTS: dict[str, tuple[str, tuple[tuple[str, str], ...]]] = {
-    "relationship": (
-        "started_on",
-        (("you met", "session"), ("you moved", "move"), ("it was closed", "closing")),
-    ),
-    "goal": ("added_on", (("it changed", "goal_state"),)),
-}
+# The day of a kind of record that cannot be put after what has come of it, as it is said.
+_FIRSTS = (
+    ("relationship", "started_on", "you met", "session"),
+    ("relationship", "started_on", "you moved", "move"),
+    ("relationship", "started_on", "it was closed", "closing"),
+    ("goal", "added_on", "it changed", "goal_state"),
+)
 
 
-def _need_first(
-    journal: Journal, row_id: int, day: date, firsts: tuple[tuple[str, str], ...]
-) -> None:
+def _need_first(journal: Journal, kind: str, row_id: int, values: dict[str, Any]) -> None:
     """Refuse a beginning after the first of what has come of it."""
-    for did, table in firsts:
+    for of, field, did, table in _FIRSTS:
+        if of != kind or field not in values:
+            continue
         first = details.first_day(journal, table, row_id)
-        if first and day > first:
+        if first and values[field] > first:
             raise Refused(f"{did} on {say_day(first)} already", "give that day, or one before it")
 
 
