@@ -218,8 +218,8 @@ class Run:
         """Add one record of a relationship and return its id; say so where that is closed."""
         from mentorlog.store import writing
 
-        with self.noting_closed(journal, person):
-            return writing.add(journal, table, person, self.at, **values)
+        with self.noting_closed(journal, person), journal.write() as conn:
+            return writing.insert(conn, table, self.at, relationship_id=person.id, **values)
 
     @contextmanager
     def noting_closed(self, journal: Journal, person: Relationship) -> Iterator[None]:

@@ -10,7 +10,6 @@ from mentorlog.dates import say_day
 from mentorlog.errors import Refused
 from mentorlog.model import Cadence, Closing, Pause, Relationship, Session
 from mentorlog.names import fold_name, no_record
-from mentorlog.store.journal import Journal
 
 
 def _plain(value: Any) -> Any:
@@ -22,12 +21,6 @@ def _plain(value: Any) -> Any:
     if isinstance(value, tuple):
         return ",".join(map(str, value)) or None
     return value
-
-
-def add(journal: Journal, table: str, person: Relationship, at: datetime, /, **values: Any) -> int:
-    """Add one record of a relationship in a transaction of its own, and return its id."""
-    with journal.write() as conn:
-        return insert(conn, table, at, relationship_id=person.id, **values)
 
 
 def insert(conn: sqlite3.Connection, table: str, at: datetime, /, **values: Any) -> int:
