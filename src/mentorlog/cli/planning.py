@@ -60,15 +60,9 @@ def plan(
         return run.items(map(plan_item, sorted(items, key=lambda i: (i.on, i.name))))
     if not outlooks:
         return run.nobody()
-    run.table(
-        ("Week", "Day", "With", ""),
-        plan_lines(
-            items,
-            (day for o in outlooks for day in o.state.held_days),
-            today=run.today,
-            max_a_week=settings.max_a_week,
-        ),
-    )
+    held = [day for o in outlooks for day in o.state.held_days]
+    rows = plan_lines(items, held, today=run.today, max_a_week=settings.max_a_week)
+    run.table(("Week", "Day", "With", ""), rows)
     by_phase: dict[str, list[Wish]] = {}
     for outlook, wish in wishes.items():
         by_phase.setdefault(outlook.state.phase.title, []).append(wish)

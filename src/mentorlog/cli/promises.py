@@ -144,13 +144,11 @@ def goals(run: Run, name: MaybeName = None) -> None:
             }
             for with_, goal, state, since in found
         )
-    return run.table(
-        ("", "With", "State", "Since", "Goal"),
-        [
-            (f"g{g.id}", with_, goal_word(g, state), say_day(on), g.text)
-            for with_, g, state, on in found
-        ],
-    )
+    rows = [
+        (f"g{g.id}", with_, goal_word(g, state), say_day(on), g.text)
+        for with_, g, state, on in found
+    ]
+    return run.table(("", "With", "State", "Since", "Goal"), rows)
 
 
 @command
@@ -235,13 +233,11 @@ def actions(run: Run, name: MaybeName = None) -> None:
             }
             for who_, a in found
         )
-    return run.table(
-        ("", "With", "Who", "What", "Due"),
-        [
-            (f"a{a.id}", who_, promiser(a, who_), a.text, say_day(a.due_on) if a.due_on else "")
-            for who_, a in found
-        ],
-    )
+    rows = [
+        (f"a{a.id}", who_, promiser(a, who_), a.text, say_day(a.due_on) if a.due_on else "")
+        for who_, a in found
+    ]
+    return run.table(("", "With", "Who", "What", "Due"), rows)
 
 
 @command
