@@ -28,28 +28,15 @@ from mentorlog.store import details, reading, writing
 
 Text = Annotated[str, argument("In a few words.", "TEXT")]
 
-
 _AMOUNT = r"\d+([.,]\d+)? ?(%|percent|per cent|points?|times|x)?"  # "cut the backlog by 20 %"
 
 
-def parse_action(text: str, *, today: date) -> tuple[Side, str, date | None]:
-    """Read ``me: send the book by fri`` into owner, text and due day.
+def with_due(text: str, *, today: date) -> tuple[str, date | None]:
+    """Return the words of a promise, and the day after its last " by ", if it reads as one.
 
-    What follows the last " by " is the due day if it reads as one, and text if not; it counts
-    from ``today``, the day of the promise.
-    Raises BadUsage where the owner is missing.
+    What reads as no day is text. It counts from ``today``, the day of the promise; BadUsage for
+    figures that are no day.
     """
-    owner, colon, rest = text.partition(":")
-    side: Side | None = {"me": "me", "them": "them"}.get(owner.strip().lower())  # type: ignore[assignment]
-    if not colon or side is None:
-        raise BadUsage(
-            f"whose action is '{text}'?", 'write "me: send the book by fri" or "them: ..."'
-        )
-    return side, *_with_due(text_of(rest, "action"), today=today)
-
-
-def _with_due(text: str, *, today: date) -> tuple[str, date | None]:
-    """The words of a promise, and the day after its last " by ", if it reads as one."""
     what, by, day = text.rpartition(" by ")
     if by:
         try:
@@ -166,7 +153,7 @@ def add_action(
     """
     day, words, due_on = run.past(on), text_of(text, "action"), None
     if due is None:
-        words, due_on = _with_due(words, today=day)
+        words, due_on = with_due(words, today=day)
     else:
         due_on = parse_due(due, made_on=day)
         run.need_year(due, due_on)

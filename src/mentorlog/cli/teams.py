@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Annotated, Any
 
-from mentorlog.cli.promises import parse_action
-from mentorlog.cli.run import Name, On, Run, argument, command
+from mentorlog.cli.promises import with_due
+from mentorlog.cli.run import Name, On, Run, argument, command, text_of
 from mentorlog.dates import say_day
 from mentorlog.errors import BadUsage, NotFound, Refused
 from mentorlog.model import Member, Side
@@ -56,12 +56,19 @@ def find_member(members: Sequence[Member], text: str) -> Member:
 
 
 def parse_promise(text: str, members: Sequence[Member], *, today: date) -> Promise:
-    """Read an action as :func:`parse_action` does; a member's action is one of theirs."""
+    """Read ``me: send the book by fri``; a member's action is one of theirs.
+
+    The due day counts from ``today``, the day of the promise. Raises BadUsage where the owner
+    is missing, NotFound or Refused for a member that nobody or several are.
+    """
     owner, colon, rest = text.partition(":")
-    if not members or not colon or owner.strip().lower() in ("me", "them"):
-        return *parse_action(text, today=today), None
-    who = find_member(members, owner)
-    return *parse_action(f"them:{rest}", today=today), who
+    side: Side | None = {"me": "me", "them": "them"}.get(owner.strip().lower())  # type: ignore[assignment]
+    who = find_member(members, owner) if members and colon and not side else None
+    if not colon or not (side or who):
+        raise BadUsage(
+            f"whose action is '{text}'?", 'write "me: send the book by fri" or "them: ..."'
+        )
+    return side or "them", *with_due(text_of(rest, "action"), today=today), who
 
 
 def attendance(
