@@ -62,10 +62,7 @@ def _begin(run: Run, real: Path, draft: Path) -> None:
         if real.exists():
             shutil.copymode(real, draft)
     elif real.exists() and real.stat().st_mtime_ns > draft.stat().st_mtime_ns:
-        raise Refused(
-            f"{real.name} was changed after your draft of it",
-            f"take over what you need of the draft, and remove it: {draft}",
-        )
+        raise drafts.outdated(real.name, draft)
     else:
         run.note(f"Going on with your draft: {draft}")
 

@@ -27,7 +27,7 @@ def _editor() -> list[str]:
             return shlex.split(given)
         except ValueError as error:
             raise BadUsage(f"cannot read $EDITOR: {given}", "for example: EDITOR=nano") from error
-    found = next((path for name in ("nano", "vi") if (path := shutil.which(name))), None)
+    found = shutil.which("nano") or shutil.which("vi")
     if found is None:
         raise BadUsage(
             "no editor is set", "set one: export EDITOR=nano; or give the notes directly"
@@ -56,6 +56,14 @@ def write(path: Path, text: str) -> None:
 
 def _without_comments(text: str) -> str:
     return "\n".join(line for line in text.splitlines() if not line.startswith("#")).strip()
+
+
+def outdated(what: str, draft: Path) -> Refused:
+    """Say of a draft that what it was begun from was changed after it."""
+    return Refused(
+        f"{what} was changed after your draft of it",
+        f"take over what you need of the draft, and remove it: {draft}",
+    )
 
 
 def open_editor(path: Path) -> None:

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 from mentorlog.cli import possible
 from mentorlog.cli.bookings import settled
 from mentorlog.cli.decisions import need_agreeable, need_fitting
-from mentorlog.cli.drafts import Draft
+from mentorlog.cli.drafts import Draft, outdated
 from mentorlog.cli.fields import FIELDS, coming_day, flag, read_field
 from mentorlog.cli.loading import load_outlook
 from mentorlog.cli.run import Run, argument, command, option, record_id
@@ -243,10 +243,7 @@ def _need_current(journal: Journal, kind: str, number: int, draft: Path) -> None
     """Refuse to go on with a page that would take back what was changed after it."""
     changed = details.changed_at(journal, kind, number)
     if changed and int(changed.timestamp()) > int(draft.stat().st_mtime):
-        raise Refused(
-            f"{PREFIXES[kind]}{number} was changed after your draft of it",
-            f"take over what you need of the draft, and remove it: {draft}",
-        )
+        raise outdated(f"{PREFIXES[kind]}{number}", draft)
 
 
 def _read(run: Run, kind: str, field: str, text: str) -> Any:
