@@ -120,10 +120,10 @@ def need_apart(
             )
 
 
-def need_begun(person: Relationship, day: date | str, *, today: date, ahead: bool = True) -> None:
+def need_begun(person: Relationship, day: date, *, today: date, ahead: bool = True) -> None:
     """Refuse a decision before the beginning, unless, where ``ahead``, that is yet to come."""
     started_on, begun = person.started_on, person.started_on <= today
-    if str(day) < started_on.isoformat() and (begun or not ahead):
+    if day < started_on and (begun or not ahead):
         raise Refused(
             f"{person.name} {'began' if begun else 'begins'} on {say_day(started_on)}",
             f"give that day, or a later one; or put it right:"
