@@ -227,7 +227,7 @@ def test_an_imported_meeting_of_its_day_answers_too(asked, tmp_path):
     asked.ok(f"import {file}")
     assert asked.items("next ana")[0]["unanswered"] == {"id": "s2", "on": "2026-12-03"}
     file.write_text("who,day,notes\nAna,2026-12-03,went well\n")
-    asked.ok(f"import {file}")
+    assert "Still booked on a day that had its meeting: s2." in asked.run(f"import {file}").stderr
     assert asked.items("next ana")[0]["unanswered"] is None
 
 

@@ -137,3 +137,25 @@ def test_the_commands_that_a_refusal_offers_can_be_pasted(journal):
         assert offered in journal.fails(line, code=4)
     journal.ok('close "bo lind" --as early')
     assert "mentorlog reopen 'Bo Lind'" in journal.fails("move bo learning --every 1w", code=4)
+
+
+def test_a_move_to_where_they_are_is_refused(weekly):
+    """It would say that the step begins anew, and it does not; a step that one wished for is."""
+    weekly.on("2026-09-02").ok("move ana learning --every 1w")
+    weekly.on("2026-09-14")
+    weekly.fails("move ana learning --every 1w", code=4, says="Learning, weekly is where Ana is")
+    weekly.ok("move ana learning --every 2w --agreed-by me")
+    weekly.ok("move ana learning --every 2w")
+
+
+def test_a_longer_pause_takes_its_reason(weekly):
+    """What is typed with the new end is kept."""
+    weekly.ok("pause ana --from 2026-09-01")
+    weekly.ok('pause ana --until 2026-10-01 --why "parental leave"')
+    assert "parental leave" in weekly.ok("show ana")
+
+
+@pytest.mark.parametrize("line", ["add-relationship Bo --started '3 sep'", "edit ana --on '3 sep'"])
+def test_a_start_without_its_year_that_may_be_ahead_is_refused(weekly, line):
+    """The third of September is in two days, or was nearly a year ago."""
+    weekly.fails(line, code=2, says="write the year: 2025-09-03")

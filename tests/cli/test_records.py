@@ -395,3 +395,13 @@ def test_only_a_meeting_that_took_place_is_a_beginning(journal):
     assert "now begins" not in said
     journal.ok("edit ana --started 2026-11-16")
     assert "now begins on Tue 10 Nov 2026" in journal.ok("edit s1 --status held")
+
+
+def test_line_ends_of_other_editors_leave_no_draft(told, editor):
+    """A page saved with line ends of Windows is the page all the same."""
+    script = 'sed -i "s/^trust:.*/trust: 4/; s/\\$/\\r/" "$1"'
+    said = told.ok("edit s1", EDITOR=editor(script))
+    assert "trust is now 4" in said
+    assert not told.draft("s1").exists()
+    told.ok("add-session ana -", input=b"one\r\ntwo\r\n")
+    assert told.items("log")[0]["notes"] == "one\ntwo"

@@ -120,6 +120,26 @@ def test_nothing_written_is_nothing_saved(told, editor, script):
     assert not told.draft("ana").exists()
 
 
+def test_a_member_may_be_noted_in_one_option_or_several(journal):
+    """As `edit` takes it; a value out of range says the range."""
+    journal.ok("add-relationship Guild --member Mia --member Noor")
+    journal.ok("add-session guild --member 'Mia: trust 4; Noor: opened-up'")
+    (item,) = journal.items("log")
+    assert [(m["member"], m["trust"], m["opened_up"]) for m in item["member"]] == [
+        ("Mia", 4, False), ("Noor", None, True),
+    ]  # fmt: skip
+    journal.fails("add-session guild --member 'Mia: trust 6'", code=2, says="trust is 1 to 5")
+
+
+def test_a_meeting_that_was_called_off_is_none_of_its_day(weekly):
+    """Another one on that day is the only one; a touch is held or there is none."""
+    weekly.ok('book ana "5 sep 10:00"')
+    weekly.ok("unbook ana")
+    assert "That makes" not in weekly.on("2026-09-05").ok("add-session ana met")
+    assert "That makes 2 with Ana" in weekly.ok("add-session ana --touch")
+    weekly.fails("add-session ana --touch --status no-show", code=2, says="a touch is held")
+
+
 def test_an_editor_that_is_not_there(told):
     """It says so and keeps the page."""
     told.fails("add-session ana --edit", code=4, says="set $EDITOR", EDITOR="/no/such/editor")
@@ -143,7 +163,7 @@ def read_back(told, editor, line, script=""):
 BESIDE = (
     "--private --trust 4 --their-trust 3 --guess --status cancelled --by them --short-notice"
     " --minutes 0 --title 'A \"hard\" talk' --topic parser --topic été --energy 2 --agenda me"
-    " --breach --opened-up both --touch --action 'me: buy cake by fri'"
+    " --breach --opened-up both --action 'me: buy cake by fri'"
 )
 
 
@@ -151,12 +171,12 @@ def test_what_was_given_beside_a_draft_that_failed_is_kept_with_it(told, editor)
     """Every option counts when the draft is gone on with, and is said; none is given again."""
     told.fails(f"add-session ana --edit {BESIDE}", code=1, EDITOR=editor('echo x >> "$1"; exit 1'))
     item, said = read_back(told, editor, "add-session ana --edit")
-    assert said.startswith("What you gave beside it then counts too: title, minutes, status, kind,")
+    assert said.startswith("What you gave beside it then counts too: title, minutes, status,")
     wanted = {
         "private": True, "trust": 4, "their_trust": 3, "guess": True, "status": "cancelled",
         "by": "them", "short_notice": True, "minutes": 0, "title": 'A "hard" talk',
         "topics": ["parser", "été"], "energy": 2, "agenda": "me", "breach": True,
-        "opened_up": "both", "kind": "touch",
+        "opened_up": "both", "kind": "session",
     }  # fmt: skip
     assert item | wanted == item
     assert "buy cake" in [action["text"] for action in told.items("actions")]

@@ -309,8 +309,8 @@ def test_the_plan_shows_the_coming_weeks_and_the_room(journal, ok, sets):
     ok("agree ana --until 2026-12-20")
     sets("[me]\nmax_a_week = 1\n")
     items = journal.items("plan")
-    assert items[0] == {"on": "2026-12-03", "relationship": "Ana", "kind": "booked"}
-    assert {"on": "2026-12-20", "relationship": "Ana", "kind": "agreed end"} in items
+    assert items[0] == {"on": "2026-12-03", "at": "15:00", "relationship": "Ana", "kind": "booked"}
+    assert {"on": "2026-12-20", "at": None, "relationship": "Ana", "kind": "agreed end"} in items
     assert [i["on"] for i in items if i["kind"] == "suggested"][:2] == ["2026-12-10", "2026-12-17"]
     said = ok("plan")
     assert "week of Mon 30 Nov: 1 of 1" in said
@@ -369,3 +369,10 @@ def test_holidays_are_remembered(journal: Journal, sets, ok):
         for _ in range(2)
     ]  # fmt: skip
     assert said == ["True", "False"]
+
+
+def test_settings_that_were_changed_are_named_in_json(journal, editor, monkeypatch):
+    """As every command has it."""
+    monkeypatch.setenv("EDITOR", editor('echo "[me]\nminutes = 45" > "$1"'))
+    (item,) = journal.items("config --edit")
+    assert item["file"].endswith("config.toml")

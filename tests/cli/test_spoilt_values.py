@@ -138,3 +138,29 @@ def test_what_was_told_and_done_spoilt_is_the_journals_fault(undone, spoilt, lin
     """A moment or a word that no command would have written ends with code 5."""
     spoil(undone, f"UPDATE {spoilt}")
     undone.fails(line, code=5, says="put back a backup copy")
+
+
+@pytest.mark.parametrize(
+    ("column", "line"),
+    [
+        ("relationship.name", "status"),
+        ("relationship.name", "next ana"),
+        ("relationship.started_on", "status"),
+        ("relationship.started_on", "remind"),
+        ("session.held_on", "next ana"),
+        ("session.notes", "log"),
+        ("session.notes", "log --json"),
+    ],
+)
+def test_a_value_of_a_wrong_type_is_damage_and_no_bug(full, column, line):
+    """One flipped bit makes bytes of a text; SQLite itself finds it."""
+    table, field = column.split(".")
+    with closing(sqlite3.connect(full.path, isolation_level=None)) as conn:
+        schema = "UPDATE sqlite_schema SET sql = replace(sql, ?, ?) WHERE type = 'table'"
+        conn.execute("PRAGMA writable_schema = ON")
+        conn.execute(schema, ("STRICT", "--"))
+    spoil(full, f"UPDATE {table} SET {field} = CAST({field} AS BLOB)")
+    with closing(sqlite3.connect(full.path, isolation_level=None)) as conn:
+        conn.execute("PRAGMA writable_schema = ON")
+        conn.execute(schema, ("--", "STRICT"))
+    full.fails(line, code=5, says="damaged")

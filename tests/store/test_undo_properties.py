@@ -261,8 +261,8 @@ def test_history_says_what_was_done_and_what_an_undo_would_do(journal, ok):
     lines = [line.split("  ", 1)[1].strip() for line in ok("history").splitlines()]
     assert [" ".join(line.split()) for line in lines] == [
         "edit Zoe undone; redo would put it back",
-        "add-session Zoe undo: take out 1 session, take out 2 topics",
-        "add-relationship Zoe undo: take out 1 relationship",
+        "add-session Zoe undo: take out 1 session (s1), take out 2 topics",
+        "add-relationship Zoe undo: take out 1 relationship (r1)",
     ]
     item = journal.items("history --limit 1")[0]
     assert (item["command"], item["relationships"], item["undone"]) == ("edit", ["Zoe"], True)

@@ -12,6 +12,7 @@ import termios
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -380,3 +381,18 @@ def test_an_editor_on_a_full_disk_is_told(small: Program) -> None:
     assert not (small.home / "opened").exists()
     filler.unlink()
     small.check_whole()
+
+
+def test_of_two_decisions_at_once_one_is_refused(told: Program) -> None:
+    """What the second was decided on has changed while it waited; nothing is recorded of it."""
+    with closing(sqlite3.connect(told.path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        both = [told.start("close ana --as early") for _ in range(2)]
+        time.sleep(1.5)
+        other.execute("ROLLBACK")
+        said = [process.communicate()[1] for process in both]
+    codes = sorted(process.returncode for process in both)
+    assert (codes, sum("in between" in text for text in said)) == ([0, 4], 1)
+    assert told.ok("status").count("closed") == 1
+    assert told.ok("reopen ana")
+    assert "closed" not in told.ok("status")

@@ -137,7 +137,8 @@ def test_a_closed_pipe_is_quiet(told: Program, line: str) -> None:
 def test_head_of_a_long_log_is_quiet(told: Program) -> None:
     """``mentorlog log | head -1`` prints its line, and nothing on stderr."""
     document = told.home / "many.csv"
-    document.write_text("who,day\n" + "Ana,2026-11-01\n" * 5000)
+    rows = "".join(f"Ana,2026-11-01,talk {number}\n" for number in range(5000))
+    document.write_text(f"who,day,notes\n{rows}")
     told.ok(f"import {document}")
     reading = told.start("log")
     head = subprocess.run(

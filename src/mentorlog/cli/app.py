@@ -9,6 +9,7 @@ import os
 import sys
 from collections.abc import Callable
 from contextlib import suppress
+from errno import ENOSPC
 from typing import Annotated, Any
 
 import typer
@@ -208,7 +209,8 @@ def _fail_usage(error: Any) -> int:
 
 def _fail_system(error: OSError) -> int:
     if error.filename:
-        return _fail(f"{error.strerror or error} {error.filename}", "check the path", 5)
+        hint = "free some space" if error.errno == ENOSPC else "check the path"
+        return _fail(f"{error.strerror or error} {error.filename}", hint, 5)
     return _fail_output(error)
 
 

@@ -97,28 +97,14 @@ def _real(asked: Session, zones: Zones) -> tuple[Session, list[str]]:
     return real, [said] if said else []
 
 
-def settled(
-    run: Run,
-    journal: Journal,
-    person: Relationship,
-    known: Mapping[str, Any],
-    values: dict[str, Any],
-) -> list[str]:
-    """Put into an edited booking the day, time and zone that `book` would keep; say why.
-
-    Refused where its day is another one then, and taken.
-    """
-    if values.keys().isdisjoint({"at", "zone"}):
-        return []
-    after = {**known, **values}
-    at = time.fromisoformat(str(after["at"])) if after["at"] else None
-    day = date.fromisoformat(str(after["held_on"]))
-    asked = Session(after["id"], day, "booked", at=at, zone=after["zone"])
-    real, said = _real(asked, zones_between(load_setup(run).settings, person.name))
-    if real.held_on != day:
-        _need_free(journal.conn, run, person, real)
-    values |= {"held_on": real.held_on, "at": real.at and str(real.at)[:5], "zone": real.zone}
-    return said
+def settled(run: Run, name: str, booking: Mapping[str, Any]) -> tuple[dict[str, Any], list[str]]:
+    """Return day, time and zone of a booking as `book` would keep them, and what to say of it."""
+    at = time.fromisoformat(str(booking["at"])) if booking.get("at") else None
+    day = date.fromisoformat(str(booking["held_on"]))
+    asked = Session(0, day, "booked", at=at, zone=booking.get("zone"))
+    real, said = _real(asked, zones_between(load_setup(run).settings, name))
+    shown = real.at and real.at.isoformat("minutes")
+    return {"held_on": real.held_on, "at": shown, "zone": real.zone}, said
 
 
 def _need_free(conn: Any, run: Run, person: Relationship, real: Session) -> None:

@@ -113,9 +113,12 @@ def config(
     path = config_path()
     if edit:
         _edit(run, path)
+        if run.json:
+            return run.items([{"file": str(path)}])
         run.out(f"Settings are in {path}. See them: mentorlog config")
-        return _note_strangers(run, load_config())
+        return run.note(*_strangers(run, load_config()))
     found = load_config()
+    strangers = _strangers(run, found)
     _check(run, found)
     rows = config_rows(found.content if found else {}, found.line if found else lambda _: None)
     if run.json:
@@ -123,13 +126,15 @@ def config(
     run.table(HEADERS, [(r["key"], r["value"], r["from"], r["allowed"]) for r in rows])
     run.out("", f"File: {path}{'' if found else ' (not there: all is as by default)'}")
     run.out(f"Journal: {run.path}{' (named by you)' if run.named else ''}")
-    return _note_strangers(run, found)
+    return run.note(*strangers)
 
 
-def _note_strangers(run: Run, found: Config | None) -> None:
-    """Say which people of the settings are not in the journal."""
+def _strangers(run: Run, found: Config | None) -> list[str]:
+    """Which people of the settings are not in the journal, as lines."""
     journal = run.reading() if run.path.exists() else None
     known = {folded for _, folded in reading.names(journal)} if journal else set()
-    for who in found.content.get("with", {}) if found else ():
-        if fold_name(who) not in known:
-            run.note(f"[with.{who}]: nobody in the journal is called so.")
+    return [
+        f"[with.{who}]: nobody in the journal is called so."
+        for who in (found.content.get("with", {}) if found else ())
+        if fold_name(who) not in known
+    ]

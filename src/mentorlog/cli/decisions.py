@@ -28,6 +28,7 @@ Every = Annotated[str | None, option("The interval: 1w, 2w, monthly, 6m.", of="C
 
 def _load(run: Run, name: str) -> tuple[Journal, Relationship, Outlook]:
     journal = run.existing()
+    journal.guard()  # what is decided stands on what is read now
     person = reading.find(journal, name)
     return journal, person, load_outlook(run, journal, person)
 
@@ -81,9 +82,10 @@ def move(
     need_begun(person, day, today=run.today)
     state = found.state
     target = state.policy.model.phase(phase)
-    if phase == state.phase.name and cadence is None:
+    agreed = state.cadence if state.cadence_source == "both" else None
+    if phase == state.phase.name and cadence in (None, agreed) and day >= state.step_since:
         raise Refused(
-            f"{person.name} is in {phase} already",
+            f"{phase_title(found)} is where {person.name} is already",
             f"for another step give its interval: --every {state.ladder[-1]}",
         )
     need_fitting(cadence, target)
@@ -184,13 +186,13 @@ def pause(
             f"{person.name} is paused then, {end}",
             f"choose other days, or take that pause out: mentorlog delete p{running.id}",
         )
+    reason = {} if why is None else {"why": clean(why, "reason")}
     if running:
         row_id, from_on = running.id, running.from_on
         with journal.write() as conn:
-            writing.update(conn, "pause", row_id, until_on=until_on)
+            writing.update(conn, "pause", row_id, until_on=until_on, **reason)
     else:
-        days = {"from_on": from_on, "until_on": until_on}
-        row_id = run.add(journal, "pause", person, **days, why=clean(why, "reason"))
+        row_id = run.add(journal, "pause", person, from_on=from_on, until_on=until_on, **reason)
     end = f"until {say_day(until_on)}" if until_on else "until you resume it"
     was = "was" if until_on and until_on < run.today else "is"
     run.wrote(

@@ -54,6 +54,10 @@ def write(path: Path, text: str) -> None:
         raise OSError(error.errno, error.strerror, str(path)) from error
 
 
+def _decoded(content: bytes | bytearray) -> str:
+    return content.decode("utf-8-sig").replace("\r\n", "\n")
+
+
 def _without_comments(text: str) -> str:
     return "\n".join(line for line in text.splitlines() if not line.startswith("#")).strip()
 
@@ -156,7 +160,7 @@ class Draft:
     def _plain(self) -> str:
         """What an editor has left in it; BadUsage, and it stays, for what is no text."""
         try:
-            text = self.path.read_bytes().decode("utf-8-sig") if self.path.exists() else ""
+            text = _decoded(self.path.read_bytes()) if self.path.exists() else ""
             if "\0" not in text:
                 return text
         except UnicodeDecodeError:
@@ -193,7 +197,7 @@ class Draft:
             with self.kept(came.decode(errors="replace")):
                 raise
         try:
-            return came.decode("utf-8-sig")
+            return _decoded(came)
         except UnicodeDecodeError as error:
             with self.kept(came.decode(errors="surrogateescape")):
                 raise BadUsage(

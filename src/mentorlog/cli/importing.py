@@ -6,7 +6,7 @@ import sys
 from collections import Counter
 from collections.abc import Generator, Iterator, Mapping
 from contextlib import closing
-from datetime import date
+from datetime import date, time
 from functools import lru_cache
 from hashlib import sha1
 from itertools import chain
@@ -14,10 +14,11 @@ from pathlib import Path
 from typing import Annotated, Any
 from uuid import UUID
 
+from mentorlog.cli.bookings import settled
 from mentorlog.cli.fields import read_field
 from mentorlog.cli.possible import need_signs
 from mentorlog.cli.run import Run, argument, command, option
-from mentorlog.dates import say_day
+from mentorlog.dates import parse_day_and_time, say_day
 from mentorlog.errors import BadUsage, InvalidDocument, MentorlogError, NotFound
 from mentorlog.model import Role
 from mentorlog.names import clean_name, fold_name, listed
@@ -42,6 +43,9 @@ _FIELDS = (
 COLUMNS = {field: (field, *_ALSO.get(field, "").split()) for field in _FIELDS.split()}
 
 # What Excel is told, or tells, of the file itself in a line before all others.
+_SECONDS = re.compile(r"(?<=\d\d:\d\d):\d\d(\.\d+)?$")
+_YEAR = re.compile(r"\d{4}")
+_MOST_FAULTS = 5  # that are told at once
 _SEPARATOR = re.compile(r'"?sep=([,;|\t])"?\s*', re.IGNORECASE)
 
 
@@ -84,7 +88,7 @@ _READ_APART = ("who", "day")
 
 def read_fields(cells: Mapping[str, str], *, today: date) -> dict[str, Any]:
     """Return a session's fields from the cells of one row; BadUsage for what cannot be."""
-    day = _read("held_on", cells["day"], today)
+    day, at = _day(cells["day"], today)
     fields: dict[str, Any] = {"held_on": day}
     if cells.get("status", "").strip().lower() == "booked":
         fields["status"] = "booked"
@@ -93,12 +97,26 @@ def read_fields(cells: Mapping[str, str], *, today: date) -> dict[str, Any]:
             fields[field] = text
         elif field not in _READ_APART and field not in fields and text.strip():
             fields[field] = _read(field, text, today)
-    if day > today and fields.get("status", "held") == "held":
+    if at:
+        fields.setdefault("at", at)
+    if day > today and fields.get("status", "held") in ("held", "no-show"):
         raise BadUsage(
             f"{say_day(day)} is ahead", "only what has happened, or is booked, is imported"
         )
     need_signs(fields)
     return fields
+
+
+def _day(text: str, today: date) -> tuple[date, str | None]:
+    """The day of a cell, and its time if there is one; midnight to the second is none."""
+    day, at, plain = None, None, _SECONDS.sub("", text.strip())
+    if ":" in text:
+        day, at = parse_day_and_time(plain, today=today, ahead=False)
+    day = day or _read("held_on", text, today)
+    if not _YEAR.search(text):  # it would be another day when the file is read again
+        raise BadUsage(f"'{text}' does not say the year", f"write it whole: {day.isoformat()}")
+    midnight = plain != text.strip() and at == time(0)
+    return day, at.isoformat("minutes") if at and not midnight else None
 
 
 @lru_cache(4096)  # a hundred thousand rows have a few thousand days and numbers
@@ -113,10 +131,10 @@ def read_csv(
 
     The names of the columns that nothing is taken from are put into ``unused``.
 
-    Raises InvalidDocument naming the file and the line for the first row that cannot be used.
+    Raises InvalidDocument naming the file and the lines of the rows that cannot be used.
     """
     csv.field_size_limit(2**31 - 1)
-    line = 1
+    line, faults = 1, []
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             first = file.readline()  # where the comma is in the numbers, ; is between the cells
@@ -137,21 +155,34 @@ def read_csv(
                 line = rows.line_num + 1
                 row = next(rows, None)
                 if row is None:
-                    return
-                whole = "".join(row)
-                if not whole.strip():
+                    break
+                if not "".join(row).strip():
                     continue
-                if "\0" in whole:
-                    raise BadUsage("there is a NUL character in it", "save it as CSV in UTF-8")
-                if len(row) != len(header):
-                    raise BadUsage(
-                        f"{len(row)} cells where the header has {len(header)}",
-                        "put text with commas or line ends in double quotes",
-                    )
-                cells = {field: row[index] for field, index in columns.items()}
-                yield clean_name(cells["who"]), read_fields(cells, today=today), who
+                try:
+                    cells = _cells(row, header, columns)
+                    yield clean_name(cells["who"]), read_fields(cells, today=today), who
+                except BadUsage as error:
+                    faults.append((line, error))
+        if faults:
+            line, first_fault = faults[0]
+            rest = [f"; line {number}: {other.message}" for number, other in faults[1:]]
+            more = f"; and {len(faults) - _MOST_FAULTS} more" if faults[_MOST_FAULTS:] else ""
+            said = "".join([first_fault.message, *rest[: _MOST_FAULTS - 1], more])
+            raise BadUsage(said, first_fault.hint)
     except (BadUsage, InvalidDocument, csv.Error, UnicodeDecodeError, OSError) as error:
         raise _fault(path, line, error) from error
+
+
+def _cells(row: list[str], header: list[str], columns: Mapping[str, int]) -> dict[str, str]:
+    """The cells of a row by field; BadUsage for a row that is not one of this table."""
+    if any("\0" in cell for cell in row):
+        raise BadUsage("there is a NUL character in it", "save it as CSV in UTF-8")
+    if len(row) != len(header):
+        raise BadUsage(
+            f"{len(row)} cells where the header has {len(header)}",
+            "put text with commas or line ends in double quotes",
+        )
+    return {field: row[index] for field, index in columns.items()}
 
 
 def _fault(path: Path, line: int, error: Exception) -> MentorlogError:
@@ -239,16 +270,20 @@ def import_(
             folded = fold_name(name)
             other = "mentee" if column == "mentor" else "mentor"
             people.setdefault(folded, (name, role or other))
-            rows.append((folded, _identity(folded, fields, seen), fields))
+            identity = _identity(folded, fields, seen)
+            if fields.get("status") == "booked" and "at" in fields:
+                fields |= settled(run, name, fields)[0]
+            rows.append((folded, identity, fields))
     journal = run.trying() if dry_run else run.writing()
     before = {folded for _, folded in reading.names(journal)}
     with journal.write() as conn:
-        made, added, beside = writing.import_sessions(conn, people, rows, at=run.at)
+        made, added, beside, booked = writing.import_sessions(conn, people, rows, at=run.at)
     new = {folded for _, folded in reading.names(journal)} - before
     facts = {
         "relationships": made, "sessions": added, "already": len(rows) - added, "dry_run": dry_run,
         "new": [name for folded, (name, _) in people.items() if folded in new],
-        "unused": unused, "beside": beside,
+        "unused": unused, "beside": beside, "still_booked": [f"s{number}" for number in booked],
+        "twice": sum(seen.values()) - len(seen),
     }  # fmt: skip
     return run.items([facts]) if run.json else _tell(run, facts)
 
@@ -267,6 +302,12 @@ def _tell(run: Run, facts: dict[str, Any]) -> None:
         run.out(f"New: {listed(facts['new'])}.")
     if facts["unused"]:
         run.note(f"Not used: {listed(facts['unused'])}. To use one: --map FIELD=COLUMN")
+    if facts["twice"] and added:
+        rows = "row is" if facts["twice"] == 1 else "rows are"
+        run.note(f"{facts['twice']} {rows} the same as another; each was taken for a meeting.")
+    if facts["still_booked"]:
+        those = listed(facts["still_booked"])
+        run.note(f"Still booked on a day that had its meeting: {those}. mentorlog unbook ID")
     if facts["beside"]:
         undo = "" if dry_run else "; to take it all back: mentorlog undo"
         run.note(f"{facts['beside']} on a day that had one with the same person already{undo}.")

@@ -9,7 +9,7 @@ from mentorlog.cli.run import Run, command, option
 from mentorlog.dates import add_months
 from mentorlog.model import replace
 from mentorlog.phase.advice import Outlook
-from mentorlog.render.plan import Item, plan_item, plan_lines, room_lines
+from mentorlog.render.plan import Item, in_order, plan_item, plan_lines, room_lines
 from mentorlog.schedule.days import Wish
 from mentorlog.schedule.room import load, shortage
 from mentorlog.schedule.sharing import season
@@ -20,7 +20,8 @@ def _fixed(outlook: Outlook) -> list[Item]:
     """What is booked, the end of a pause, and an end that was agreed."""
     state = outlook.state
     name = state.history.relationship.name
-    found = [Item(on, name, "booked") for on in booked_ahead(outlook)]
+    ahead = booked_ahead(outlook)
+    found = [Item(s.held_on, name, "booked", s.at) for s in state.ahead if s.held_on in ahead]
     if state.ending and not state.closing:
         word = "agreed end" if state.ending.by == "both" else "wished end"
         found.append(Item(state.ending.until, name, word))
@@ -57,7 +58,7 @@ def plan(
         for p in places if p.on and p.on > max(booked_ahead(by_id[p.id]), default=date.min)
     ]  # fmt: skip
     if run.json:
-        return run.items(map(plan_item, sorted(items, key=lambda i: (i.on, i.name))))
+        return run.items(map(plan_item, sorted(items, key=in_order)))
     if not outlooks:
         return run.nobody()
     held = [day for o in outlooks for day in o.state.held_days]

@@ -25,6 +25,7 @@ from mentorlog.phase.evidence import State
 from mentorlog.render.pages import goal_word
 from mentorlog.render.text import action_line, promiser, who
 from mentorlog.store import details, reading, writing
+from mentorlog.store.rows import day as stored_day
 
 Text = Annotated[str, argument("In a few words.", "TEXT")]
 
@@ -95,7 +96,7 @@ def goal(
     known = details.record(journal, "goal", number)
     if day.isoformat() < known["added_on"]:
         raise Refused(
-            f"g{number} was added on {say_day(date.fromisoformat(known['added_on']))}",
+            f"g{number} was added on {say_day(stored_day(known['added_on']))}",
             f"if it is older, say so first: mentorlog edit g{number} --on {day}",
         )
     with journal.write() as conn:
@@ -184,7 +185,7 @@ def done(
         number = record_id(item, kind)
         known = details.record(journal, kind, number)
         if known["done_on"] or day.isoformat() < known["added_on"]:
-            since = known["done_on"] and say_day(date.fromisoformat(known["done_on"]))
+            since = known["done_on"] and say_day(stored_day(known["done_on"]))
             when = f"is done since {since}" if since else "was made later"
             shown = f"{PREFIXES[kind]}{number}"
             raise Refused(f"{shown} {when}", f"to change that: mentorlog edit {shown} --done DAY")

@@ -161,7 +161,7 @@ def edit(run: Run, record: NameOrId, **given: str | None) -> None:
         if members and took_place != (known["status"] == "held"):
             values = {"there": [], "member": "", **values}
         _need_possible(run, journal, kind, {**known, **values}, values, person)
-        said = settled(run, journal, person, known, values) if shape == "booking" else []
+        said = _settle(run, journal, known, values, person) if shape == "booking" else []
         came = _came(members, known, values) if values.keys() & {"there", "member"} else None
         after = {**known, **values}
         moved = _save(run, journal, kind, person, after, values, came) if values else []
@@ -223,12 +223,11 @@ def _came(
 ) -> list[dict[str, Any]]:
     """Who came to a session and what was said of each, as typed; ``there`` gets their names."""
     after = {**known, **values}
-    said = [text for text in after["member"].split(";") if text.strip()]
     day = date.fromisoformat(str(after["held_on"]))
     held = after["status"] == "held"
     rows = []
-    if held or after["there"] or said:
-        rows = attendance(members, after["there"], said, on=day, held=held)
+    if held or after["there"] or after["member"]:
+        rows = attendance(members, after["there"], [after["member"]], on=day, held=held)
     opened, before = opener(rows), "opened-up" in known["member"]
     if opened and not after["opened_up"]:
         values["opened_up"] = opened
@@ -242,17 +241,17 @@ def _came(
 def _need_current(journal: Journal, kind: str, number: int, draft: Path) -> None:
     """Refuse to go on with a page that would take back what was changed after it."""
     changed = details.changed_at(journal, kind, number)
-    if changed and int(changed.timestamp()) > int(draft.stat().st_mtime):
+    if changed and changed.timestamp() > draft.stat().st_mtime:
         raise outdated(f"{PREFIXES[kind]}{number}", draft)
 
 
 def _read(run: Run, kind: str, field: str, text: str) -> Any:
     """Read a field as the commands do that record it: what has happened is not ahead."""
     value = read_field(kind, field, text, today=run.today)
-    if not isinstance(value, date) or kind == "relationship":  # one may begin later
+    if not isinstance(value, date):
         return value
     if FIELDS[kind][field] is not coming_day:
-        return run.past(text)
+        return run.past(text, or_ahead=kind == "relationship")  # one may begin later
     return run.coming(text, also_past=kind == "pause")
 
 
@@ -278,6 +277,18 @@ def _need_possible(
     for field in values.keys() & {"closed_on", "moved_on", "agreed_on"}:
         possible.need_begun(person, values[field], today=run.today)
     _need_first(journal, kind, after["id"], values)
+
+
+def _settle(
+    run: Run, journal: Journal, known: dict[str, Any], values: dict[str, Any], person: Relationship
+) -> list[str]:
+    """Put a booking whose time was changed on the day and time that `book` would keep; say why."""
+    if values.keys().isdisjoint({"at", "zone"}):
+        return []
+    kept, said = settled(run, person.name, {**known, **values})
+    values |= kept
+    _need_unbooked(journal, person, {**known, **values}, values)
+    return said
 
 
 def _need_unbooked(

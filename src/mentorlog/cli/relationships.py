@@ -51,8 +51,7 @@ def add_relationship(
     name, members = clean_name(name), [clean_name(who) for who in member or ()]
     cadence = None if every is None else parse_cadence(every)
     steps = () if ladder is None else parse_ladder(ladder)
-    # A start may be planned ahead, so a bare weekday is not looked for in the past only.
-    started_on = run.day(started)
+    started_on = run.past(started, or_ahead=True)
     with run.writing().write() as conn:
         row_id = writing.add_relationship(
             conn, name, at=run.at, role=role, started_on=started_on, ladder=steps,

@@ -103,7 +103,7 @@ class Run:
     def _open(self, *, for_writing: bool) -> Journal | None:
         journal = store.open_journal(self.path, for_writing=for_writing)
         if journal:
-            journal.command, journal.at = self.command, self.at.isoformat(timespec="seconds")
+            journal.command, journal.at = self.command, self.at.isoformat(timespec="milliseconds")
         return journal
 
     def writing(self) -> Journal:
@@ -143,16 +143,16 @@ class Run:
                 f"write the year if it is meant: {last}",
             )
 
-    def past(self, text: str | None) -> date:
-        """Read the day of something that has happened; BadUsage if it is ahead."""
+    def past(self, text: str | None, *, or_ahead: bool = False) -> date:
+        """Read the day of something that has happened; BadUsage if it is ahead, or may be."""
         day = self.day(text)
-        if day > self.today:
+        if day > self.today and not or_ahead:
             raise BadUsage(
                 f"{say_day(day)} is ahead of today, {say_day(self.today)}",
                 "record it when it has happened",
             )
-        typed = text or ""
-        if (self.today - day).days > _HALF_A_YEAR and not re.search(r"\d{4}|ago|^-", typed):
+        typed, longest = text or "", _NEARLY_A_YEAR if or_ahead else _HALF_A_YEAR
+        if (self.today - day).days > longest and not re.search(r"\d{4}|ago|^-", typed):
             book = "for one ahead: mentorlog book NAME DAY; or "
             raise BadUsage(
                 f"'{typed}' is still ahead, or long ago: {say_day(day)}",
@@ -241,7 +241,7 @@ class Run:
 
 def note(*lines: str) -> None:
     """Print a message for the person on standard error, where there is one."""
-    if sys.stderr is not None:  # print would take stdout instead
+    if lines and sys.stderr is not None:  # print would take stdout instead
         print("\n".join(map(safe, lines)), file=sys.stderr)  # noqa: T201
 
 
@@ -301,7 +301,13 @@ def command(function: Callable[..., None]) -> Callable[..., None]:
 
     @functools.wraps(function)
     def wrapper(**given: Any) -> None:
-        function(Run(**{name: given.pop(name) for name in shared}), **given)
+        run = Run(**{name: given.pop(name) for name in shared})
+        try:
+            function(run, **given)
+        except (AttributeError, LookupError, TypeError, ValueError):
+            if run.path.is_file():  # a value of a wrong type may be why, as a damaged file has it
+                store.need_whole(run.path)
+            raise
 
     keyword = inspect.Parameter.KEYWORD_ONLY
     parameters = [p.replace(kind=keyword) for p in (*own, *shared.values())]

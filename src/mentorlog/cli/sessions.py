@@ -162,7 +162,9 @@ def _answer(
         lines.append(
             "Fewer than half of the members were there, so it does not count as a meeting."
         )
-    same = sum(1 for s in (*known.meetings, *known.touches) if s.held_on == day)
+    same = sum(
+        1 for s in (*known.meetings, *known.touches) if s.held_on == day and s.status != "cancelled"
+    )
     if same > 1:
         lines.append(f"That makes {same} with {relationship.name} on that day.")
     lines += [say_action(action, relationship.name, today=run.today) for action in made]

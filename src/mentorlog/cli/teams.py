@@ -80,6 +80,7 @@ def attendance(
 
     Raises BadUsage where the relationship has no members, or for words that cannot be read.
     """
+    said = [part for text in said for part in text.split(";") if part.strip()]
     if not members:
         if there or said:
             raise BadUsage(
@@ -110,7 +111,7 @@ def attendance(
             if not found:
                 raise BadUsage(
                     f"cannot read '{word}' of {member.name}",
-                    'for example: --member "Ana: trust 4, their-trust 5, opened-up"',
+                    'trust is 1 to 5: --member "Ana: trust 4, their-trust 5, opened-up"',
                 )
             key = "opened_up" if found[3] else found[1].replace("-", "_")
             if key in row:

@@ -12,7 +12,7 @@ from mentorlog.cli.run import Name, Run, argument, command, option
 from mentorlog.config import load_config
 from mentorlog.errors import Declined, MentorlogError, NotFound
 from mentorlog.model import Relationship, fields_of
-from mentorlog.names import fold_name
+from mentorlog.names import PREFIXES, fold_name
 from mentorlog.store import calendars, details, reading
 from mentorlog.store import undo as store
 from mentorlog.store.journal import Journal
@@ -33,11 +33,11 @@ def _journal(run: Run) -> Journal:
 
 
 def _counted(step: Step, words: dict[str, str]) -> str:
-    parts = [
-        f"{words[kind]} {count} {table.replace('session_topic', 'topic').replace('_', ' ')}"
-        + ("s" if count != 1 else "")
-        for kind, table, count in step.changes
-    ]
+    parts = []
+    for kind, table, count, row_id in step.changes:
+        what = table.replace("session_topic", "topic").replace("_", " ")
+        which = f" ({PREFIXES[table]}{row_id})" if row_id and table in PREFIXES else ""
+        parts.append(f"{words[kind]} {count} {what}{'s' * (count != 1)}{which}")
     return ", ".join(parts)
 
 
@@ -51,7 +51,7 @@ def _item(step: Step) -> dict[str, object]:
         **fields_of(step, "id command at undone"),
         "relationships": list(step.names),
         "changes": [
-            {"kind": kind, "table": table, "count": count} for kind, table, count in step.changes
+            {"kind": kind, "table": table, "count": count} for kind, table, count, _ in step.changes
         ],
     }
 

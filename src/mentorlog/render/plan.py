@@ -2,10 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
-from mentorlog.dates import say_short
+from mentorlog.dates import say_short, say_time
 from mentorlog.model import frozen
 from mentorlog.phase.cadence import Reason
 from mentorlog.render.text import sentence
@@ -14,16 +14,25 @@ from mentorlog.schedule.days import Load
 
 @frozen
 class Item:
-    """One thing on a day: ``kind`` is booked, suggested, ``pause ends`` or ``agreed end``."""
+    """One thing on a day: ``kind`` is booked, suggested, ``pause ends`` or ``agreed end``.
+
+    ``at`` is the local time of a booking, where it has one.
+    """
 
     on: date
     name: str
     kind: str
+    at: time | None = None
+
+
+def in_order(item: Item) -> tuple[date, time, str]:
+    """Return what things are sorted by: day, time, those without one last, and name."""
+    return item.on, item.at or time.max, item.name
 
 
 def plan_item(item: Item) -> dict[str, Any]:
     """Return one thing as an item of ``plan --json``."""
-    return {"on": item.on, "relationship": item.name, "kind": item.kind}
+    return {"on": item.on, "at": item.at, "relationship": item.name, "kind": item.kind}
 
 
 def plan_lines(
@@ -34,7 +43,7 @@ def plan_lines(
     Those that were held already, on the days of ``held``, count for their week.
     """
     rows: list[tuple[str, ...]] = []
-    found = sorted(items, key=lambda i: (i.on, i.name))
+    found = sorted(items, key=in_order)
     met = Counter(_monday(i.on) for i in found if i.kind in ("booked", "suggested"))
     met.update(map(_monday, held))
     week = None
@@ -43,7 +52,8 @@ def plan_lines(
         count = f"{met[monday]} of {max_a_week}" if max_a_week else str(met[monday])
         head = "" if monday == week else f"week of {say_short(monday, today=today)}: {count}"
         week = monday
-        rows.append((head, say_short(item.on, today=today), item.name, item.kind))
+        at = f" at {say_time(item.at)}" if item.at else ""
+        rows.append((head, say_short(item.on, today=today), item.name, f"{item.kind}{at}"))
     return rows
 
 

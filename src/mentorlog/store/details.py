@@ -87,7 +87,7 @@ def has_busy_calendars(journal: Journal) -> bool:
 
 
 def changed_at(journal: Journal, table: str, row_id: int) -> datetime | None:
-    """Return the moment, to the second, in which a record was changed last, if it ever was."""
+    """Return the moment in which a record was changed last, if it ever was."""
     rows = journal.rows(
         "SELECT max(s.at) FROM change c JOIN step s ON s.id = c.step_id"
         " WHERE c.in_table = ? AND c.row_id = ?",

@@ -3,7 +3,7 @@
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -70,6 +70,7 @@ class Journal:
         self.path = path
         self.command = "another program"
         self.at = ""
+        self._seen: Any = None
 
     def rows(self, sql: str, values: Any = ()) -> list[tuple[Any, ...]]:
         """Run one query and return all its rows; JournalFault if the file is unusable."""
@@ -77,6 +78,10 @@ class Journal:
             return self.conn.execute(sql, values).fetchall()
         except Broken as error:
             raise fault(self.path, error) from error
+
+    def guard(self) -> None:
+        """Refuse to write once another program has changed what is read from here on."""
+        self._seen = self.rows("PRAGMA data_version")
 
     @contextmanager
     def write(self, *, step: bool = True) -> Iterator[sqlite3.Connection]:
@@ -88,6 +93,8 @@ class Journal:
         try:
             self.conn.execute("BEGIN IMMEDIATE")
             try:
+                if self._seen and self._seen != self.rows("PRAGMA data_version"):
+                    raise _changed()
                 step_id = _begin_step(self.conn, self.command, self.at) if step else None
                 yield self.conn
                 if step:
@@ -100,11 +107,26 @@ class Journal:
             if self.conn.in_transaction:
                 self.conn.rollback()
             if isinstance(error, sqlite3.IntegrityError):
-                raise Refused(
-                    "another command has changed the journal in between; nothing was recorded",
-                    "look at it and try again: mentorlog history",
-                ) from error
+                raise _changed() from error
             raise fault(self.path, error) from error
+
+
+def _changed() -> Refused:
+    return Refused(
+        "another command has changed the journal in between; nothing was recorded",
+        "look at it and try again: mentorlog history",
+    )
+
+
+def need_whole(path: Path) -> None:
+    """Raise JournalFault where SQLite finds a file damaged, or values of a wrong type in it."""
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as conn:
+            found = conn.execute("PRAGMA quick_check(1)").fetchone()[0]
+    except Broken as error:
+        raise fault(path, error) from error
+    if found != "ok":
+        raise fault(path, sqlite3.DatabaseError(f"malformed: {found}"))
 
 
 def _begin_step(conn: sqlite3.Connection, command: str, at: str) -> int | None:

@@ -46,8 +46,16 @@ def parse_words(words: str) -> tuple[str, str | None]:
 def search(
     journal: Journal, query: str, *, only: Relationship | None, today: date, limit: int
 ) -> list[Hit]:
-    """Return the best hits up to a day, best first."""
-    hits = [hit for table in SEARCHED for hit in _search(journal, table, query, only, today, limit)]
+    """Return the best hits up to a day, best first.
+
+    Where there are none, words that only begin so are hits too.
+    """
+    for asked in (query, query.replace('" "', '"* "') + "*"):
+        hits = [
+            hit for table in SEARCHED for hit in _search(journal, table, asked, only, today, limit)
+        ]
+        if hits:
+            break
     return sorted(hits, key=lambda hit: (hit.rank, -hit.on.toordinal(), hit.id))[:limit]
 
 

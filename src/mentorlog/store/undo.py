@@ -19,13 +19,16 @@ from mentorlog.store.searching import SEARCHED
 
 @frozen
 class Step:
-    """One command that changed the journal: when, and how many rows of which kind."""
+    """One command that changed the journal: when, and how many rows of which kind.
+
+    Of a single row its id is there too.
+    """
 
     id: int
     command: str
     at: str
     undone: bool
-    changes: tuple[tuple[str, str, int], ...]  # kind, table, count
+    changes: tuple[tuple[str, str, int, int | None], ...]  # kind, table, count, id
     names: tuple[str, ...]
 
 
@@ -40,11 +43,11 @@ def steps(journal: Journal, *, limit: int) -> list[Step]:
 
 def _step(journal: Journal, row: Sequence[Any]) -> Step:
     counts = journal.rows(
-        "SELECT kind, in_table, count(*) FROM change WHERE step_id = ? GROUP BY 1, 2"
-        " ORDER BY min(id)",
+        "SELECT kind, in_table, count(*), iif(count(*) = 1, max(row_id), NULL) FROM change"
+        " WHERE step_id = ? GROUP BY 1, 2 ORDER BY min(id)",
         (row[0],),
     )
-    for kind, _, _ in counts:
+    for kind, *_ in counts:
         if kind not in ("insert", "update", "delete"):
             raise spoilt(kind)
     names = journal.rows(

@@ -230,11 +230,12 @@ def import_sessions(
     rows: Sequence[ImportRow],
     *,
     at: datetime,
-) -> tuple[int, int, int]:
+) -> tuple[int, int, int, list[int]]:
     """Add sessions that are not there yet.
 
-    Returns how many relationships and sessions were added, and how many sessions are beside
-    another one of their day that was not imported with them.
+    Returns how many relationships and sessions were added, how many sessions are beside
+    another one of their day that was not imported with them, and the ids of the bookings on a
+    day that has its meeting now.
 
     ``relationships`` maps a folded name to (name, role); ``rows`` are (folded name, uuid,
     fields). A row whose uuid the journal has was imported before.
@@ -267,8 +268,16 @@ def import_sessions(
     )
     _need_one_booking_a_day(conn)
     beside = _beside(conn, last) if last else 0
+    booked = [row_id for (row_id,) in conn.execute(_STILL_BOOKED, (last,))]
     conn.execute("DROP TABLE staged")
-    return made, added, beside
+    return made, added, beside, booked
+
+
+_STILL_BOOKED = (
+    "SELECT b.id FROM session b WHERE b.status = 'booked' AND EXISTS (SELECT 1 FROM session s"
+    " WHERE s.relationship_id = b.relationship_id AND s.held_on = b.held_on AND s.id > ?"
+    " AND s.kind = 'session' AND s.status <> 'booked') ORDER BY b.id"
+)
 
 
 def _unknown(conn: sqlite3.Connection, rows: Sequence[ImportRow]) -> Sequence[ImportRow]:
