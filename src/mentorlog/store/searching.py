@@ -12,6 +12,8 @@ from mentorlog.store.rows import day
 # Each table that is searched, with the column of its day.
 SEARCHED = {"session": "held_on", "goal": "added_on", "action": "added_on", "outcome": "added_on"}
 
+_NO_SPACES = "\u0e00"  # from Thai on most scripts do without spaces; emoji are there too
+
 
 @frozen
 class Hit:
@@ -35,7 +37,7 @@ def parse_words(words: str) -> tuple[str, str | None]:
     for quoted, who, phrase, word in re.findall(pattern, words.replace("\0", " ")):
         if quoted or who:
             name = quoted or who
-        elif any(c.isalnum() for c in phrase or word):
+        elif any(c.isalnum() or not c.isascii() for c in phrase or word):
             plain = (phrase or word).replace('"', " ")
             terms.append(f'"{plain}"')
     if not terms:
@@ -48,14 +50,18 @@ def search(
 ) -> list[Hit]:
     """Return the best hits up to a day, best first.
 
-    Where there are none, words that only begin so are hits too.
+    Where there are none, words that only begin so are hits too. Of scripts that put no spaces
+    between words, and of what is no word, what is inside of a text is a hit.
     """
-    for asked in (query, query.replace('" "', '"* "') + "*"):
-        hits = [
-            hit for table in SEARCHED for hit in _search(journal, table, asked, only, today, limit)
+    beginnings = query.replace('" "', '"* "') + "*"
+    ways = [(_search, query), (_search, beginnings)]
+    if max(query) >= _NO_SPACES:
+        ways = [(_inside, query)]
+    hits: list[Hit] = []
+    for find, asked in ways:
+        hits = hits or [
+            hit for table in SEARCHED for hit in find(journal, table, asked, only, today, limit)
         ]
-        if hits:
-            break
     return sorted(hits, key=lambda hit: (hit.rank, -hit.on.toordinal(), hit.id))[:limit]
 
 
@@ -74,3 +80,29 @@ def _search(
         {"query": query, "today": today.isoformat(), "id": only.id if only else 0, "limit": limit},
     )
     return [Hit(f"{PREFIXES[table]}{row[0]}", row[1], day(row[2]), row[3], row[4]) for row in rows]
+
+
+def _inside(
+    journal: Journal, table: str, query: str, only: Relationship | None, today: date, limit: int
+) -> list[Hit]:
+    on, words = SEARCHED[table], query.strip('"').split('" "')
+    text = "ifnull(t.title || ' ', '') || t.notes" if table == "session" else "t.text"
+    rows = journal.rows(
+        f"SELECT t.id, r.name, t.{on}, {text} FROM {table} t"
+        f" JOIN relationship r ON r.id = t.relationship_id WHERE t.{on} <= ?"
+        f" AND {'r.id = ?' if only else '? = 0'}"
+        + f" AND instr({text}, ?)" * len(words)
+        + f" ORDER BY t.{on} DESC LIMIT ?",
+        (today.isoformat(), only.id if only else 0, *words, limit),
+    )
+    return [
+        Hit(f"{PREFIXES[table]}{row[0]}", row[1], day(row[2]), _around(row[3], words[0]), 0.0)
+        for row in rows
+    ]
+
+
+def _around(text: str, word: str) -> str:
+    before, _, after = text.partition(word)
+    return (
+        f"{'...' * (len(before) > 20)}{before[-20:]}[{word}]{after[:40]}{'...' * (len(after) > 40)}"
+    )
