@@ -107,6 +107,7 @@ def read_fields(cells: Mapping[str, str], *, today: date) -> dict[str, Any]:
     return fields
 
 
+@lru_cache(4096)  # a hundred thousand rows have a few thousand days and numbers
 def _day(text: str, today: date) -> tuple[date, str | None]:
     """The day of a cell, and its time if there is one; midnight to the second is none."""
     day, at, plain = None, None, _SECONDS.sub("", text.strip())
@@ -119,7 +120,7 @@ def _day(text: str, today: date) -> tuple[date, str | None]:
     return day, at.isoformat("minutes") if at and not midnight else None
 
 
-@lru_cache(4096)  # a hundred thousand rows have a few thousand days and numbers
+@lru_cache(4096)
 def _read(field: str, text: str, today: date) -> Any:
     return read_field("session", field, text, today=today)
 
@@ -175,7 +176,7 @@ def read_csv(
 
 def _cells(row: list[str], header: list[str], columns: Mapping[str, int]) -> dict[str, str]:
     """The cells of a row by field; BadUsage for a row that is not one of this table."""
-    if any("\0" in cell for cell in row):
+    if "\0" in "".join(row):
         raise BadUsage("there is a NUL character in it", "save it as CSV in UTF-8")
     if len(row) != len(header):
         raise BadUsage(
