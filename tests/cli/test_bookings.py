@@ -545,3 +545,11 @@ def test_the_clocks_stand_beside_the_booking_that_they_are_of(ana, zones):
     ana.today = "2026-12-05"
     assert ana.ok("show ana").count("booked, Fri 4 Dec 2026 at 15:00") == 1
     assert "booked: Fri 4 Dec" not in ana.ok("show ana")
+
+
+def test_an_edited_time_does_not_put_a_booking_into_the_past(journal, sets):
+    """As little as `book --move` does."""
+    sets('[me]\nzone = "Europe/Berlin"\n')
+    journal.on("2026-11-05").ok("add-relationship Bo --started 2026-10-31")
+    journal.ok('book bo "2026-11-05 23:00"')
+    journal.fails("edit s1 --at 2:00 --zone Asia/Tokyo", code=2, says="Wed 4 Nov 2026 is past")

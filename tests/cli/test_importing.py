@@ -90,7 +90,7 @@ def test_all_rows_that_cannot_be_used_are_told_at_once(journal, tmp_path):
     assert "line 2: trust is '9'; line 4: '3.6.26' does not have its whole year" in said
     assert "; line 5: 2 cells where the header has 3\n  a whole number from 1 to 5" in said
     path.write_text("who,day\n" + "Jim,31 feb\n" * 9)
-    assert "; line 6: '31 feb' is not a day in the calendar.; and 4 more\n" in journal.fails(
+    assert "; line 6: '31 feb' is not a day in the calendar; and 4 more\n" in journal.fails(
         f"import {path}", code=6
     )
     assert not journal.path.exists()
@@ -114,6 +114,9 @@ def test_rows_that_are_the_same_are_taken_and_said(journal, tmp_path):
     path.write_text("who,day,notes\nJim,2026-06-01,hi\nJim,2026-06-01,hi\n")
     done = journal.run(f"import {path}")
     assert done.stderr == "1 row is the same as another; each was taken for a meeting.\n"
+    times = tmp_path / "times.csv"
+    times.write_text("who,day\nJim,2026-06-05 9:00\nJim,2026-06-05 15:00\n")
+    journal.ok(f"import {times}")
     assert journal.ok(f"import {path}").endswith("2 were there already.\n")
 
 

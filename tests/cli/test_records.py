@@ -397,6 +397,13 @@ def test_only_a_meeting_that_took_place_is_a_beginning(journal):
     assert "now begins on Tue 10 Nov 2026" in journal.ok("edit s1 --status held")
 
 
+def test_a_touch_cannot_be_missed_by_a_change_either(told):
+    """As no command records it."""
+    told.ok("add-session ana --touch")
+    number = told.items("log")[0]["id"]
+    told.fails(f"edit {number} --status no-show", code=2, says="a touch is held")
+
+
 def test_line_ends_of_other_editors_leave_no_draft(told, editor):
     """A page saved with line ends of Windows is the page all the same."""
     script = 'sed -i "s/^trust:.*/trust: 4/; s/\\$/\\r/" "$1"'

@@ -255,6 +255,22 @@ def test_a_list_and_a_reminder_agree_after_a_missed_meeting(weekly):
     assert weekly.ok("remind") != ""
 
 
+def test_a_new_try_is_due_on_its_day_and_what_was_due_before_stays_so_after(journal):
+    """In the list as in the reminder, before the day of the rhythm and past it."""
+    journal.on("2026-08-03").ok("add-relationship Ana --started 2026-06-01")
+    journal.ok("move ana learning --every 1m --on 2026-07-01")
+    journal.ok("add-session ana x")
+    journal.on("2026-08-20").ok("add-session ana --status no-show")
+    assert journal.on("2026-08-26").ok("next").split()[-2:] == ["Ana", "stay"]
+    assert journal.on("2026-08-27").ok("next") == "Thu 27 Aug  Ana  due  stay\n"
+    assert journal.ok("remind") == "Ana: due Thu 27 Aug 2026, today\n"
+    journal.on("2026-09-03").ok("add-session ana --status no-show")
+    assert journal.on("2026-09-09").items("next")[0]["standing"] == "ahead"
+    (item,) = journal.on("2026-09-17").items("next")
+    assert (item["standing"], item["late_days"]) == ("due", 14)
+    assert journal.ok("remind").startswith("Ana: due since Thu 3 Sep 2026")
+
+
 def test_within_reaches_promises_and_an_agreed_end(told):
     """All that falls due within the days asked for; on the day it is said once more."""
     told.ok("add-session ana --action 'me: send the book by fri'")

@@ -165,4 +165,8 @@ def test_what_has_no_spaces_around_it_is_found_too(journal):
     assert [i["id"] for i in journal.items("search 代码审查")] == ["s1"]
     assert journal.ok("search 审查 讨论 name:李").endswith("今天讨论了代码[审查]\n")
     assert [i["id"] for i in journal.items("search 🙂")] == ["s2"]
+    assert [i["id"] for i in journal.items("search 🙂 PARTY")] == ["s2"]
     assert journal.ok("search 🙃") == ""
+    journal.ok('add-session ana "release planning, 500 EUR"')
+    for words in ("“release planning”", "release —", "release…", "500€"):
+        assert [i["id"] for i in journal.items(f"search {words}")] == ["s3"]

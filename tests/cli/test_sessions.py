@@ -129,6 +129,8 @@ def test_a_member_may_be_noted_in_one_option_or_several(journal):
         ("Mia", 4, False), ("Noor", None, True),
     ]  # fmt: skip
     journal.fails("add-session guild --member 'Mia: trust 6'", code=2, says="trust is 1 to 5")
+    journal.fails("add-session guild --member ';'", code=2, says="nothing is said")
+    journal.fails("edit s1 --member ';'", code=2, says="nothing is said")
 
 
 def test_a_meeting_that_was_called_off_is_none_of_its_day(weekly):

@@ -50,7 +50,7 @@ def book(
             asked = _moved(asked, before, person)
         asked = replace(asked, zone=asked.zone or (zones.mine if asked.at else None))
         real, said = _real(asked, zones)
-        _need_free(conn, run, person, real)
+        need_free(conn, run, person, real)
         row_id = writing.book(conn, person, real, at=run.at)
     return _answer(run, journal, replace(real, id=row_id), before, said)
 
@@ -107,7 +107,8 @@ def settled(run: Run, name: str, booking: Mapping[str, Any]) -> tuple[dict[str, 
     return {"held_on": real.held_on, "at": shown, "zone": real.zone}, said
 
 
-def _need_free(conn: Any, run: Run, person: Relationship, real: Session) -> None:
+def need_free(conn: Any, run: Run, person: Relationship, real: Session) -> None:
+    """Refuse a booking on a day that is past, or on which one is booked already."""
     if real.held_on < run.today:
         raise BadUsage(
             f"{say_day(real.held_on)} is past, so it cannot be booked",

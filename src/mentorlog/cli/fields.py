@@ -46,11 +46,12 @@ def _minutes(low: int) -> Reader:
     number = _number(low, 1440)
 
     def read(field: str, text: str, today: date) -> int:
-        pattern = r"(?:(\d{1,2}) ?(?:h|hours?) ?)?(?:(\d{1,4}) ?(?:m|mins?|minutes?)?)?"
+        pattern = r"(?:(\d{1,2}) ?(?:h|hrs?|hours?) ?)?(?:(\d{1,4}) ?(?:m|mins?\.?|minutes?)?)?"
         found = re.fullmatch(pattern, text.strip().lower(), re.ASCII)
-        if found and (found[1] or found[2]):
-            text = str(60 * int(found[1] or 0) + int(found[2] or 0))
-        return int(number(field, text, today))
+        minutes = (
+            60 * int(found[1] or 0) + int(found[2] or 0) if found and any(found.groups()) else -1
+        )
+        return minutes if low <= minutes <= 1440 else int(number(field, text, today))
 
     return read
 

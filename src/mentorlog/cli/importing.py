@@ -166,9 +166,9 @@ def read_csv(
                     faults.append((line, error))
         if faults:
             line, first_fault = faults[0]
-            rest = [f"; line {number}: {other.message}" for number, other in faults[1:]]
+            rest = [f"; line {number}: {other.message.rstrip('.')}" for number, other in faults[1:]]
             more = f"; and {len(faults) - _MOST_FAULTS} more" if faults[_MOST_FAULTS:] else ""
-            said = "".join([first_fault.message, *rest[: _MOST_FAULTS - 1], more])
+            said = "".join([first_fault.message.rstrip("."), *rest[: _MOST_FAULTS - 1], more])
             raise BadUsage(said, first_fault.hint)
     except (BadUsage, InvalidDocument, csv.Error, UnicodeDecodeError, OSError) as error:
         raise _fault(path, line, error) from error
@@ -221,6 +221,13 @@ def _identity(folded: str, fields: Mapping[str, Any], seen: Counter[str]) -> str
     content = "\x1f".join((folded, fields["held_on"].isoformat(), *parts))
     seen[content] += 1
     return name_uuid(f"{content}\x1f{seen[content]}")
+
+
+def _twice(rows: list[tuple[str, str, dict[str, Any]]], seen: Counter[str]) -> int:
+    """How many rows are the same as one before, in all that they say."""
+    if len(seen) == len(rows):  # as mostly
+        return 0
+    return len(rows) - len({(folded, str(fields)) for folded, _, fields in rows})
 
 
 def name_uuid(name: str) -> str:
@@ -284,7 +291,7 @@ def import_(
         "relationships": made, "sessions": added, "already": len(rows) - added, "dry_run": dry_run,
         "new": [name for folded, (name, _) in people.items() if folded in new],
         "unused": unused, "beside": beside, "still_booked": [f"s{number}" for number in booked],
-        "twice": sum(seen.values()) - len(seen),
+        "twice": _twice(rows, seen),
     }  # fmt: skip
     return run.items([facts]) if run.json else _tell(run, facts)
 
@@ -303,7 +310,7 @@ def _tell(run: Run, facts: dict[str, Any]) -> None:
         run.out(f"New: {listed(facts['new'])}.")
     if facts["unused"]:
         run.note(f"Not used: {listed(facts['unused'])}. To use one: --map FIELD=COLUMN")
-    if facts["twice"] and added:
+    if facts["twice"] and not facts["already"]:
         rows = "row is" if facts["twice"] == 1 else "rows are"
         run.note(f"{facts['twice']} {rows} the same as another; each was taken for a meeting.")
     if facts["still_booked"]:

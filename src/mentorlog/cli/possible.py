@@ -51,7 +51,8 @@ def need_signs(session: Mapping[str, Any], changed: Mapping[str, Any] | None = N
     hold what is refused by now, and something else in them is to be put right.
     """
     missed = session.get("status", "held") != "held"
-    if missed and session.get("kind") == "touch" and "kind" in (changed or session):
+    looked_at = not (changed or session).keys().isdisjoint({"kind", "status"})
+    if missed and looked_at and session.get("kind") == "touch":
         raise BadUsage("a touch is held or there is none", "leave --touch out for a missed meeting")
     if _HANGS.keys().isdisjoint(session):  # as most of a hundred thousand rows
         return

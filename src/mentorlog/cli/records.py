@@ -9,7 +9,7 @@ from shlex import quote
 from typing import Annotated, Any
 
 from mentorlog.cli import possible
-from mentorlog.cli.bookings import settled
+from mentorlog.cli.bookings import need_free, settled
 from mentorlog.cli.decisions import need_agreeable, need_fitting
 from mentorlog.cli.drafts import Draft, outdated
 from mentorlog.cli.fields import FIELDS, coming_day, flag, read_field
@@ -20,7 +20,7 @@ from mentorlog.cli.undoing import settings_about
 from mentorlog.config import config_path
 from mentorlog.dates import parse_cadence, say_day
 from mentorlog.errors import BadUsage, Refused
-from mentorlog.model import Member, Relationship
+from mentorlog.model import Member, Relationship, Session
 from mentorlog.names import PREFIXES, fold_name
 from mentorlog.render.pages import member_words
 from mentorlog.store import details, reading, writing
@@ -227,7 +227,9 @@ def _came(
     held = after["status"] == "held"
     rows = []
     if held or after["there"] or after["member"]:
-        rows = attendance(members, after["there"], [after["member"]], on=day, held=held)
+        rows = attendance(
+            members, after["there"], [after["member"]] if after["member"] else [], on=day, held=held
+        )
     opened, before = opener(rows), "opened-up" in known["member"]
     if opened and not after["opened_up"]:
         values["opened_up"] = opened
@@ -287,7 +289,8 @@ def _settle(
         return []
     kept, said = settled(run, person.name, {**known, **values})
     values |= kept
-    _need_unbooked(journal, person, {**known, **values}, values)
+    if str(kept["held_on"]) != known["held_on"]:
+        need_free(journal.conn, run, person, Session(known["id"], kept["held_on"]))
     return said
 
 

@@ -80,7 +80,9 @@ def attendance(
 
     Raises BadUsage where the relationship has no members, or for words that cannot be read.
     """
-    said = [part for text in said for part in text.split(";") if part.strip()]
+    texts, said = said, [part for text in said for part in text.split(";") if part.strip()]
+    if texts and not said:
+        raise BadUsage("nothing is said of any member", 'for example: --member "Ana: trust 4"')
     if not members:
         if there or said:
             raise BadUsage(

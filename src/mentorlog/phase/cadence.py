@@ -90,8 +90,8 @@ def timing(state: State) -> Timing:
         due, target, next_on = min(due, on), on, on
     late = (state.today - due).days
     standing = standing_of(state, late, interval)
-    if tried and standing == "due" and next_on > state.today:  # it has its new day
-        standing, late = "ahead", 0
+    if tried and standing in ("ahead", "due") and target >= state.today:  # it has its new day
+        standing, late = ("due", late) if target == state.today else ("ahead", 0)
     if standing not in ("ahead", "due") and state.held:
         days = active_days(state, base)
         reasons.append(Reason("gap", {"days": days, "since": base, "late_days": late}))

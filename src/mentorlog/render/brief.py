@@ -153,7 +153,7 @@ def _lately(outlook: Outlook) -> list[str]:
     """What is happening, to lie beside what was agreed; paused days are no part of it."""
     state, days = outlook.state, sorted(set(outlook.state.held_days))[-4:]
     # Where meetings are rare, the last ones are of the time before.
-    if len(days) < 2 or state.phase.touches_count or silent_days(state) > state.cadence.days:
+    if len(days) < 2 or state.phase.touches_count or silent_days(state) > 2 * state.cadence.days:
         return []
     if outlook.timing.standing not in ("ahead", "due", "late"):
         return []

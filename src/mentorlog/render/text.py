@@ -372,9 +372,13 @@ def columns(rows: Iterable[tuple[str, ...]]) -> list[str]:
 
 def _cells(text: str) -> int:
     """How many columns of a terminal a text takes: some characters take two, some none."""
-    from unicodedata import combining, east_asian_width
+    from unicodedata import category, east_asian_width
 
-    return sum(2 if east_asian_width(c) in "WF" else not combining(c) for c in text)
+    wide = (2 if east_asian_width(c) in "WF" else 1 for c in text if category(c) not in _NO_WIDTH)
+    return sum(wide)
+
+
+_NO_WIDTH = ("Mn", "Me", "Cf")  # marks on the character before, and what only joins
 
 
 def _padded(text: str, width: int) -> str:

@@ -144,6 +144,8 @@ def _placed(outlook: Outlook, place: Place, mine: Days, theirs: Days) -> Timing:
     standing = timing.standing
     if on == outlook.state.today and standing == "ahead":
         standing = "due"  # it was moved to today
+    if on and timing.due_on and standing == "due" and min(on, timing.due_on) > outlook.state.today:
+        standing = "ahead"  # a new try of today was moved
     return replace(
         timing, next_on=on, window=window if on else None, standing=standing,
         reasons=(*timing.reasons, *place.reasons),

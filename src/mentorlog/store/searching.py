@@ -12,7 +12,8 @@ from mentorlog.store.rows import day
 # Each table that is searched, with the column of its day.
 SEARCHED = {"session": "held_on", "goal": "added_on", "action": "added_on", "outcome": "added_on"}
 
-_NO_SPACES = "\u0e00"  # from Thai on most scripts do without spaces; emoji are there too
+# Thai and its neighbours; Chinese and Japanese are as wide as emoji.
+_UNSPACED = (("\u0e00", "\u0eff"), ("\u1000", "\u109f"), ("\u1780", "\u17ff"))
 
 
 @frozen
@@ -26,6 +27,14 @@ class Hit:
     rank: float
 
 
+def _is_unspaced(char: str) -> bool:
+    """Whether a character is of a script without spaces, or stands for itself."""
+    from unicodedata import east_asian_width
+
+    near = any(first <= char <= last for first, last in _UNSPACED)
+    return near or (not char.isascii() and east_asian_width(char) in "WF")
+
+
 def parse_words(words: str) -> tuple[str, str | None]:
     """Return the FTS5 query and the name of ``name:ana`` or ``name:"ana l"``; BadUsage if empty.
 
@@ -37,7 +46,7 @@ def parse_words(words: str) -> tuple[str, str | None]:
     for quoted, who, phrase, word in re.findall(pattern, words.replace("\0", " ")):
         if quoted or who:
             name = quoted or who
-        elif any(c.isalnum() or not c.isascii() for c in phrase or word):
+        elif any(c.isalnum() or _is_unspaced(c) for c in phrase or word):
             plain = (phrase or word).replace('"', " ")
             terms.append(f'"{plain}"')
     if not terms:
@@ -55,7 +64,7 @@ def search(
     """
     beginnings = query.replace('" "', '"* "') + "*"
     ways = [(_search, query), (_search, beginnings)]
-    if max(query) >= _NO_SPACES:
+    if any(map(_is_unspaced, query)):
         ways = [(_inside, query)]
     hits: list[Hit] = []
     for find, asked in ways:
@@ -91,7 +100,7 @@ def _inside(
         f"SELECT t.id, r.name, t.{on}, {text} FROM {table} t"
         f" JOIN relationship r ON r.id = t.relationship_id WHERE t.{on} <= ?"
         f" AND {'r.id = ?' if only else '? = 0'}"
-        + f" AND instr({text}, ?)" * len(words)
+        + f" AND instr(lower({text}), lower(?))" * len(words)
         + f" ORDER BY t.{on} DESC LIMIT ?",
         (today.isoformat(), only.id if only else 0, *words, limit),
     )
@@ -102,7 +111,8 @@ def _inside(
 
 
 def _around(text: str, word: str) -> str:
-    before, _, after = text.partition(word)
+    start = max(text.lower().find(word.lower()), 0)
+    before, word, after = text[:start], text[start : start + len(word)], text[start + len(word) :]
     return (
         f"{'...' * (len(before) > 20)}{before[-20:]}[{word}]{after[:40]}{'...' * (len(after) > 40)}"
     )

@@ -276,7 +276,7 @@ def import_sessions(
 _STILL_BOOKED = (
     "SELECT b.id FROM session b WHERE b.status = 'booked' AND EXISTS (SELECT 1 FROM session s"
     " WHERE s.relationship_id = b.relationship_id AND s.held_on = b.held_on AND s.id > ?"
-    " AND s.kind = 'session' AND s.status <> 'booked') ORDER BY b.id"
+    " AND s.kind = 'session' AND s.status IN ('held', 'no-show')) ORDER BY b.id"
 )
 
 
