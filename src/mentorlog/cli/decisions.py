@@ -84,12 +84,11 @@ def move(
     target = state.policy.model.phase(phase)
     agreed = state.cadence if state.cadence_source == "both" else None
     if phase == state.phase.name and cadence in (None, agreed) and day >= state.step_since:
-        others = [str(step) for step in state.ladder if step != state.cadence]
+        fitting = (*state.ladder, target.shortest, target.longest)
+        other = next(str(every) for every in fitting if every != state.cadence)
         raise Refused(
             f"{phase_title(found)} is where {person.name} is already",
-            f"for another step give its interval: --every {' or '.join(others)}"
-            if others
-            else f"see: mentorlog next {quote(person.name)}",
+            f"for another interval give it: --every {other}",
         )
     need_fitting(cadence, target)
     decided = {"phase": phase, "moved_on": day, "every": cadence, "agreed_by": agreed_by}
