@@ -157,10 +157,12 @@ def read_csv(
                 row = next(rows, None)
                 if row is None:
                     break
-                if not "".join(row).strip():
+                whole = "".join(row)
+                if not whole.strip():
                     continue
                 try:
-                    cells = _cells(row, header, columns)
+                    _need_row(row, whole, header)
+                    cells = {field: row[index] for field, index in columns.items()}
                     yield clean_name(cells["who"]), read_fields(cells, today=today), who
                 except BadUsage as error:
                     faults.append((line, error))
@@ -174,16 +176,15 @@ def read_csv(
         raise _fault(path, line, error) from error
 
 
-def _cells(row: list[str], header: list[str], columns: Mapping[str, int]) -> dict[str, str]:
-    """The cells of a row by field; BadUsage for a row that is not one of this table."""
-    if "\0" in "".join(row):
+def _need_row(row: list[str], whole: str, header: list[str]) -> None:
+    """Refuse a row that is not one of this table."""
+    if "\0" in whole:
         raise BadUsage("there is a NUL character in it", "save it as CSV in UTF-8")
     if len(row) != len(header):
         raise BadUsage(
             f"{len(row)} cells where the header has {len(header)}",
             "put text with commas or line ends in double quotes",
         )
-    return {field: row[index] for field, index in columns.items()}
 
 
 def _fault(path: Path, line: int, error: Exception) -> MentorlogError:

@@ -50,9 +50,8 @@ def need_signs(session: Mapping[str, Any], changed: Mapping[str, Any] | None = N
     Here as below only what is ``changed`` is looked at, of a new record all: older ones may
     hold what is refused by now, and something else in them is to be put right.
     """
-    missed = session.get("status", "held") != "held"
-    looked_at = not (changed or session).keys().isdisjoint({"kind", "status"})
-    if missed and looked_at and session.get("kind") == "touch":
+    missed_touch = session.get("kind") == "touch" and session.get("status", "held") != "held"
+    if missed_touch and not (changed or session).keys().isdisjoint(("kind", "status")):
         raise BadUsage("a touch is held or there is none", "leave --touch out for a missed meeting")
     if _HANGS.keys().isdisjoint(session):  # as most of a hundred thousand rows
         return

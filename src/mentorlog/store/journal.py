@@ -126,7 +126,8 @@ def need_whole(path: Path) -> None:
     except Broken as error:
         raise fault(path, error) from error
     if found != "ok":
-        raise fault(path, sqlite3.DatabaseError(f"malformed: {found}"))
+        message, hint = _DAMAGED
+        raise JournalFault(f"{message} ({path})", hint)
 
 
 def _begin_step(conn: sqlite3.Connection, command: str, at: str) -> int | None:
