@@ -118,14 +118,23 @@ def test_the_plan_goes_on_from_the_last_booking(ana):
     assert suggested(ana) == ["2026-12-27"]
 
 
-def test_one_that_is_quiet_has_no_day_anywhere(ana, sets):
-    """No suggestion in a calendar that moves on every day, and none in the JSON."""
-    sets("[me]\nworking_days = 'mon-fri'\n")
+def test_one_that_is_quiet_is_offered_a_day_that_suits_and_takes_none(ana, sets):
+    """The page of one says when; no calendar and no plan has it, and it takes nobody's room."""
+    sets("[me]\nworking_days = 'mon-fri'\nmax_a_day = 1\n")
     ana.ok("edit s1 --on 2026-07-10")
-    (item,) = ana.items("next ana")
-    assert (item["standing"], item["next_on"], item["window"]) == ("quiet", None, None)
-    assert ana.items("calendar") == []
-    assert "whenever suits you both; quiet since Jul 2026" in ana.ok("next ana")
+    ana.ok("add-relationship Ben --started 2026-11-13")
+    ana.ok("add-session ben hi --on 2026-11-27")
+    ana.today = "2026-12-03"
+    item, other = sorted(ana.items("next"), key=lambda item: item["relationship"])
+    assert (item["standing"], item["next_on"], item["window"][0]) == (
+        "quiet", "2026-12-04", "2026-12-03"
+    )  # fmt: skip
+    assert (other["next_on"], ana.items("next ben")) == ("2026-12-04", [other])
+    assert "Ana" not in ana.ok("calendar")
+    assert {event["relationship"] for event in ana.items("plan")} == {"Ben"}
+    said = ana.ok("next ana")
+    assert "if you both want to go on, Fri 4 Dec 2026, window 3 to 4 Dec 2026" in said
+    assert "; quiet since Jul 2026." in said
 
 
 def test_no_common_day_is_no_day_to_be_reminded_of_ahead(journal, sets):

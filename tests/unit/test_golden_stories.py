@@ -180,7 +180,7 @@ STORIES = {
             ("2026-01-19", [], "2026-01-20 late: ask (unknown)"),
             ("2026-01-22", [], "2026-01-23 very-late: ask (unknown)"),
             ("2026-03-01", [], "2026-03-02 very-late: ask (unknown)"),
-            ("2026-04-20", [], "no date quiet: talk (gone_quiet)"),
+            ("2026-04-20", [], "2026-04-21 quiet: talk (gone_quiet)"),
             (
                 "2026-04-21",
                 [closed("2026-04-21", "dormant")],

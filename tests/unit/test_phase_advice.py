@@ -11,6 +11,7 @@ from histories import (
     action,
     ago,
     agreed,
+    booked,
     closed,
     day,
     fortnightly,
@@ -175,6 +176,16 @@ def drift(base, phase):
 def trust_not_built(base, phase):
     four = plus(base, held(ago(2), trust=3))
     return Case(four, plus(trusting_of_three(), held(ago(2), trust=3)), TALK)
+
+
+def test_trust_that_still_grows_is_given_its_60_days():
+    """Four meetings and 2, then 3 of 5 are on the way, until the phase has been long."""
+    records = history(ago(59), held(ago(50), trust=2), met(ago(40), ago(30)))
+    growing = plus(records, held(ago(2), trust=3))
+    assert "trust_not_built" not in whys(look(growing))
+    assert "trust_not_built" in whys(look(plus(records, held(ago(2), trust=2))))
+    started = replace(growing.relationship, started_on=ago(60))
+    assert "trust_not_built" in whys(look(replace(growing, relationship=started)))
 
 
 def trusting_of_three() -> History:
@@ -471,6 +482,23 @@ def test_a_rhythm_that_has_stopped_is_no_readiness_for_a_slower_one():
     assert says(look(weekly(), "2026-12-07")) == ("advance", "learning", "2w")
     stopped = look(weekly(), "2026-12-08")
     assert (says(stopped), whys(stopped)) == (("stay", None, None), ["meet_first"])
+
+
+def test_after_a_pause_two_meet_before_they_slow_down():
+    """What was there before a break is looked at again with the first meeting after it."""
+    back = plus(weekly(), paused(ago(6), ago(1)))
+    assert (says(look(back)), whys(look(back))) == (("stay", None, None), ["meet_first"])
+    again = plus(back, held("2026-12-01"))
+    assert says(look(again)) == ("advance", "learning", "2w")
+
+
+def test_what_leads_back_need_not_wait_for_the_date_of_a_slow_rhythm():
+    """The date is of the rhythm until a move is recorded; the page says that it may be sooner."""
+    said = "That need not wait until Sun 9 May 2027: mentorlog book Ana DAY"
+    broken = plus(maintenance(), held("2026-11-09", trust=2))
+    assert said in explanation(look(broken))
+    assert said not in explanation(look(plus(broken, booked("2027-05-09"))))
+    assert "need not wait" not in "".join(explanation(look(plus(weekly(), held(ago(1), trust=2)))))
 
 
 def test_paused_days_are_no_part_of_a_step():
@@ -798,6 +826,7 @@ def test_a_long_pause_in_maintenance_is_not_two_missed_contacts():
     base = history("2024-01-01", moved("2024-02-01", "maintenance", "6m"), held("2024-12-01"))
     there = look(base, "2026-02-01")
     assert whys(there) == ["contacts_missed"]
+    assert "mentorlog close Ana --as dormant" in explanation(there)[-1]
     rested = look(plus(base, paused("2025-01-01", "2026-01-25")), "2026-02-01")
     assert "contacts_missed" not in whys(rested)
 

@@ -79,7 +79,7 @@ def test_no_date_lies_before_today(records, today):
     if timing.next_on is None:
         assert timing.window is None
         whys = {reason.why for reason in timing.reasons}
-        no_day = ("paused", "quiet", "closed")
+        no_day = ("paused", "closed")
         assert timing.standing in no_day or whys & {"before_end", "open_pause"}
     else:
         assert today <= timing.window[0] <= timing.next_on <= timing.window[1]

@@ -11,7 +11,7 @@ from mentorlog.cli.run import MaybeName, Run, command, home_path, option
 from mentorlog.errors import BadUsage, ReadOnlyJournal, Refused
 from mentorlog.events import Event, Published
 from mentorlog.model import fields_of, replace
-from mentorlog.schedule.wishes import booked_ahead
+from mentorlog.schedule.wishes import booked_ahead, is_quiet
 from mentorlog.store import calendars as store
 from mentorlog.store import reading
 from mentorlog.store.journal import Journal
@@ -77,7 +77,7 @@ def _suggested(run: Run, name: str | None, people: dict[int, tuple[str, str]]) -
     return [
         pure.suggestion(o.relationship, people[o.relationship.id][1], o.timing.next_on)
         for o in load_outlooks(run, name)
-        if o.timing.next_on and not booked_ahead(o)
+        if o.timing.next_on and not is_quiet(o) and not booked_ahead(o)
     ]
 
 

@@ -13,7 +13,7 @@ from mentorlog.render.plan import Item, in_order, plan_item, plan_lines, room_li
 from mentorlog.schedule.days import Wish
 from mentorlog.schedule.room import load, shortage
 from mentorlog.schedule.sharing import season
-from mentorlog.schedule.wishes import booked_ahead, following, taken_days, wish_of
+from mentorlog.schedule.wishes import booked_ahead, following, is_quiet, taken_days, wish_of
 
 
 def _fixed(outlook: Outlook) -> list[Item]:
@@ -42,7 +42,7 @@ def plan(
     journal, settings = run.existing(), load_setup(run).settings
     outlooks, limits = load_in_view(run, journal), limits_of(settings)
     mine, theirs = load_days(run, journal) or ANY_DAYS
-    wishes = {o: wish for o in outlooks if (wish := wish_of(o, theirs(o)))}
+    wishes = {o: wish for o in outlooks if not is_quiet(o) and (wish := wish_of(o, theirs(o)))}
     until = add_months(run.today, months) - timedelta(days=1)
     until += timedelta(days=6 - until.weekday())  # half a week would look like free room
     by_id = {o.relationship.id: o for o in outlooks}

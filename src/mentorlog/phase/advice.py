@@ -177,14 +177,16 @@ def _by_conditions(state: State, settling: str | None) -> Advice:
             return Advice("stay", None, None, (Reason("not_yet", {}),))
         else:
             unknown = True
-    overdue = silent_days(state) >= 2 * state.cadence.days
+    stopped = silent_days(state) >= 2 * state.cadence.days
+    if state.held:  # the first meeting after a pause comes before what it may show
+        stopped = stopped or state.paused_to > state.held[-1].held_on
     if unknown:
         if state.phase.asks:
             return Advice("ask", None, None, (Reason("unknown", {}),))
         ahead = timing(state).standing == "ahead"
         why = _urgent(state) or Reason("as_agreed" if ahead else "as_it_is", {})
         return Advice("stay", None, None, (why,))
-    if overdue:  # a rhythm that has stopped is no readiness for a slower one
+    if stopped:  # a rhythm that has stopped is no readiness for a slower one
         return Advice("stay", None, None, (Reason("meet_first", {}),))
     move, to, every = _onward(state)
     slower = every is None or every.days > state.cadence.days

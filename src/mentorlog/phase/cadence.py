@@ -22,8 +22,8 @@ class Timing:
     """When to meet next, and how it stands on that.
 
     ``due_on`` is the day the rhythm gives, which may be past; ``next_on`` the day to meet,
-    never before today and ``None`` for one that has gone quiet; ``window`` its first and last
-    day that are as good.
+    never before today; ``window`` its first and last day that are as good. Both are ``None``
+    where there is none.
     """
 
     due_on: date | None
@@ -96,8 +96,6 @@ def timing(state: State) -> Timing:
         days = active_days(state, base)
         reasons.append(Reason("gap", {"days": days, "since": base, "late_days": late}))
     reasons += _lived(state)
-    if standing == "quiet":  # no day is as good as another: whenever it suits both
-        return Timing(due, None, None, standing, late, tuple(reasons))
     window = _window(state, target, next_on, wide)
     return Timing(due, next_on, window, standing, max(late, 0), tuple(reasons))
 

@@ -143,9 +143,10 @@ def _trust_not_built(state: State) -> Facts | None:
     if held < state.numbers["trusting_talk_held"] and not long:
         return None
     for side in SIDES:
-        readings = state.trust[side]
-        if readings and readings[-1].level < state.numbers["trust_needed"]:
-            return {"side": side, "level": readings[-1].level, "held": held, "days": days}
+        levels = [*map(_LEVEL, state.trust[side][-4:])]
+        growing = not long and levels and levels[-1] > min(levels)
+        if levels and levels[-1] < state.numbers["trust_needed"] and not growing:
+            return {"side": side, "level": levels[-1], "held": held, "days": days}
     return None
 
 

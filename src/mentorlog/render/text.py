@@ -13,7 +13,7 @@ from typing import Any
 from mentorlog.dates import say_cadence, say_day, say_days, say_month, say_span, say_time
 from mentorlog.model import Action, Agreement, Cadence
 from mentorlog.phase.advice import Checked, Outlook
-from mentorlog.phase.cadence import Reason, Timing
+from mentorlog.phase.cadence import Reason, Timing, booking
 from mentorlog.phase.policy import Phase
 from mentorlog.render import words
 from mentorlog.render.bookings import next_day
@@ -239,14 +239,15 @@ def standing(timing: Timing) -> str:
 def next_line(outlook: Outlook) -> str:
     """Return the first line of the answer: when to meet next."""
     name, timing = outlook.relationship.name, outlook.timing
-    if timing.standing == "quiet":
-        return f"Next with {name}: whenever suits you both; {quiet_since(outlook)}."
     if timing.next_on is None or timing.window is None:
         whys = {reason.why for reason in timing.reasons}
         said = next((said for why, said in words.NO_DATES.items() if why in whys), words.NO_DATE)
         return f"Next with {name}: no date, {said}."
     first, last = timing.window
     window = "" if first == last else f", window {say_span(first, last)}"
+    if timing.standing == "quiet":
+        offer = f"if you both want to go on, {next_day(outlook)}{window}"
+        return f"Next with {name}: {offer}; {quiet_since(outlook)}."
     late = ""
     if timing.late_days and timing.due_on:
         state = "" if timing.standing == "due" else f" ({standing(timing)})"
@@ -312,7 +313,8 @@ def decision_command(outlook: Outlook) -> str:
     """Return the command that records the advised decision, if it is one."""
     advice, name = outlook.advice, quote(outlook.relationship.name)
     if advice.move == "close":
-        return f"mentorlog close {name} --as completed"
+        ending = "dormant" if advice.reasons[0].why == "contacts_missed" else "completed"
+        return f"mentorlog close {name} --as {ending}"
     if advice.move in ("advance", "back") and advice.to:
         every = f" --every {advice.every}" if advice.every else ""
         return f"mentorlog move {name} {advice.to}{every} --agreed-by both"
@@ -325,7 +327,18 @@ def advice_sentences(outlook: Outlook) -> list[str]:
     chosen: dict[str, Reason] = {}
     for reason in outlook.advice.reasons:
         chosen.setdefault(_subject(reason), reason)
-    return [sentence(reason, name) for reason in list(chosen.values())[: words.MOST_REASONS]]
+    weightiest = list(chosen.values())[: words.MOST_REASONS]
+    return [sentence(reason, name) for reason in [*weightiest, *_sooner(outlook)]]
+
+
+def _sooner(outlook: Outlook) -> list[Reason]:
+    """That what leads back wants a meeting before the rhythm in force has one."""
+    advice, on, state = outlook.advice, outlook.timing.next_on, outlook.state
+    if advice.move != "back" or not advice.every or not on or booking(state):
+        return []
+    if (on - state.today).days <= advice.every.days:
+        return []
+    return [Reason("need_not_wait", {"until": on})]
 
 
 def timing_sentences(outlook: Outlook) -> list[str]:

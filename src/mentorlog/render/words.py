@@ -90,6 +90,7 @@ SENTENCES: dict[str, str] = {
     " both: mentorlog agree {name_quoted} --every {every_short} --by both",
     "gone_quiet": "No meeting for {span}. Ask if you both want to go on; if not, let it rest,"
     " no fault of anyone: mentorlog close {name_quoted} --as dormant",
+    "need_not_wait": "That need not wait until {until}: mentorlog book {name_quoted} DAY",
     "declined": 'You said "not yet" on {on}; the same advice rests until {until}.',
     "not_yet": "Not everything that the next step needs is there yet.",
     "unknown": "Nothing that is known speaks against the next step.",

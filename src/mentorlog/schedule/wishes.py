@@ -30,6 +30,11 @@ def theirs_of(outlook: Outlook, theirs: Days) -> Days:
     return replace(theirs, pauses=pauses_of(outlook), until=until)
 
 
+def is_quiet(outlook: Outlook) -> bool:
+    """Return whether it has gone quiet: its date is an offer, and waits for no day."""
+    return outlook.timing.standing == "quiet"
+
+
 def excused(outlook: Outlook, mine: Days, theirs: Days) -> Timing:
     """Return the timing with days off taken out: late counts from the first day that suits both."""
     timing, today = outlook.timing, outlook.state.today
@@ -120,14 +125,20 @@ def taken_days(outlooks: Iterable[Outlook]) -> Counter[date]:
 def arrange(
     outlooks: list[Outlook], mine: Days, theirs: Theirs, limits: Limits, *, today: date
 ) -> None:
-    """Put the dates of all answers on days that suit, and say why one moved, if it did."""
+    """Put the dates of all answers on days that suit, and say why one moved, if it did.
+
+    Those that have gone quiet take no room: whether they meet again is not known.
+    """
     asked: list[tuple[Outlook, Wish]] = []
     for outlook in outlooks:
         other = theirs(outlook)
         outlook.timing = excused(outlook, mine, other)
         if wish := wish_of(outlook, other):
             asked.append((outlook, wish))
-    places = share([w for _, w in asked], mine, limits, taken_days(outlooks), today=today)
+    quiet = [wish for outlook, wish in asked if is_quiet(outlook)]
+    shared = [wish for outlook, wish in asked if not is_quiet(outlook)]
+    places = share(shared, mine, limits, taken_days(outlooks), today=today)
+    places |= share(quiet, mine, Limits(), {}, today=today)
     for outlook, wish in asked:
         outlook.timing = _placed(outlook, places[wish.id], mine, wish.theirs)
 
