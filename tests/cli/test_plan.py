@@ -1,6 +1,6 @@
-from pathlib import Path
-
 """The coming weeks: who is in them, and who is not."""
+
+from pathlib import Path
 
 
 def test_the_plan_holds_who_is_late(weekly):
@@ -18,6 +18,9 @@ def test_the_plan_suggests_nothing_in_a_running_pause(weekly):
     weekly.ok("delete p1")
     weekly.ok("pause ana")
     assert [item["on"] for item in weekly.items("plan")] == ["2026-09-10"]
+    weekly.ok("unbook ana")
+    answer = weekly.run("plan")
+    assert (answer.stdout, answer.stderr) == ("", "No meeting is ahead; see: mentorlog status\n")
 
 
 def test_nothing_is_suggested_after_an_agreed_end(journal):

@@ -61,6 +61,8 @@ def plan(
         return run.items(map(plan_item, sorted(items, key=in_order)))
     if not outlooks:
         return run.nobody()
+    if not items and not wishes:
+        return run.note("No meeting is ahead; see: mentorlog status")
     held = [day for o in outlooks for day in o.state.held_days]
     rows = plan_lines(items, held, today=run.today, max_a_week=settings.max_a_week)
     run.table(("Week", "Day", "With", ""), rows)
