@@ -223,10 +223,11 @@ def say_ago(day: date, *, today: date) -> str:
 
 def say_days(days: int) -> str:
     """Say a number of days as a person would: ``12 days``, ``9 weeks``, ``6 years``."""
-    scales = ((14, 1, "days"), (90, 7, "weeks"), (730, 30.44, "months"))
+    scales = ((14, 1, "days"), (63, 7, "weeks"), (730, 30.44, "months"))
     for below, length, unit in scales:
         if days < below:
-            count = int(days // length)
+            # Months of the calendar may have two days less than three in a row have on average.
+            count = int((days + 3 * (unit == "months")) // length)
             return f"{count} {unit}" if count != 1 else f"1 {unit[:-1]}"
     return f"{days // 365} years"
 

@@ -103,13 +103,15 @@ def _meeting(outlook: Outlook, within_days: int) -> Reminder | None:
 def meeting_on(outlook: Outlook) -> date | None:
     """Return the day a reminder names: the one that is due, of a new try, or it was moved to.
 
-    A day beyond all those that are as good is no reason to be silent until then.
+    A day beyond all those that are as good is no reason to be silent until then, unless those
+    are days off: then nobody can meet before.
     """
     timing = outlook.timing
     if timing.standing == "ahead" and timing.next_on is None:
         return None
     whys = {reason.why: reason.facts for reason in timing.reasons}
-    far = "no_room" in whys and timing.standing == "due"
+    full = "no_room" in whys and not whys.keys().isdisjoint(("day_full", "week_full"))
+    far = full and timing.standing == "due"
     moved = not far and not whys.keys().isdisjoint(MOVED)
     tried = "after_miss" in whys and whys["after_miss"]["again"] == timing.next_on
     return timing.next_on if (moved or tried) and timing.standing in _IN_TIME else timing.due_on

@@ -26,18 +26,18 @@ PAGE = """\
 Ana: Learning, weekly. Next with Ana: Thu 3 Dec 2026, window 1 to 6 Dec 2026.
 
 Talk first.
-You plan weekly, you meet about every 16 days (14, 14, 21). That is not a reason to slow down; agree on one interval that both can keep.
+You plan weekly, you meet about every 16 days (14, 14, 21). That is not a reason to slow down; agree on one interval that both can keep: mentorlog agree Ana --every CADENCE
 
 Parked for this time:
   k1  ask about the conference
 
 Promised:
   a3  you: the book, due Fri 4 Dec 2026
-  a4  you: look at her talk, carried over 1 time
+  a4  you: look at her talk, carried over once
   a1  Ana: draft it, due Thu 1 Oct 2026, carried over 4 times
 
 Goals:
-  g1  Run the round alone: moving, since 7 weeks ago
+  g1  Run the round alone: moving, noted 7 weeks ago
   g2  Write it up: not-started, set 3 weeks ago
 
 Last times:

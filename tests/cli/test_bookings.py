@@ -177,7 +177,7 @@ def test_an_unbooked_meeting_leaves_no_mark(ana):
     """The row is a cancelled meeting in good time; the log shows it, reliability does not."""
     ana.ok('book ana "today 15:00"')
     assert ana.ok("unbook s2") == (
-        "Called off s2: Ana, Tue 1 Dec 2026 at 15:00. No mark stays.\n"
+        "Called off s2: Ana, Tue 1 Dec 2026 at 15:00. It counts against nobody.\n"
         "To take it back: mentorlog undo\n"
     )
     item = ana.items("log ana")[0]

@@ -18,6 +18,7 @@ def test_the_plan_suggests_nothing_in_a_running_pause(weekly):
     weekly.ok("delete p1")
     weekly.ok("pause ana")
     assert [item["on"] for item in weekly.items("plan")] == ["2026-09-10"]
+    assert "The rhythms ask" not in weekly.ok("plan")
     weekly.ok("unbook ana")
     answer = weekly.run("plan")
     assert (answer.stdout, answer.stderr) == ("", "No meeting is ahead; see: mentorlog status\n")

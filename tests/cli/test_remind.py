@@ -306,3 +306,16 @@ def test_a_page_says_that_reminders_rest(told):
     assert "No reminders until Tue 15 Dec 2026.\n" in told.ok("show ana")
     told.ok("snooze ana today")
     assert "No reminders" not in told.ok("show ana")
+
+
+def test_days_away_are_left_in_peace(journal, ok, sets):
+    """Nobody is due where every day that is as good is off; on the first that is not they are."""
+    ok("add-relationship Ola --every 2w --started 2026-07-10")
+    ok("add-session ola first --on 2026-07-24")
+    sets("[me]\nworking_days = 'mon-fri'\naway = '2026-08-03..2026-08-21'\n")
+    for day in ("2026-08-07", "2026-08-12", "2026-08-21"):
+        journal.today = day
+        assert ok("remind") == ""
+        assert "Next with Ola: Mon 24 Aug 2026" in ok("next ola")
+    journal.today = "2026-08-24"
+    assert ok("remind") == "Ola: due Mon 24 Aug 2026, today\n"

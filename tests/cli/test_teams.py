@@ -241,6 +241,8 @@ def test_who_has_left_since_can_be_taken_out(guild):
     guild.ok("edit b2 --left 2026-12-01")
     assert guild.ok("edit s1 --there ana") == "s1 (Data guild): there is now Ana.\n"
     assert "Ben" in guild.ok("show s1")
+    guild.ok("add-session data 'when he was there' --on 2026-11-30 --there ben")
+    guild.fails("add-session data two --on 2026-12-01 --there ben", code=3, says="no member 'ben'")
     for member in ("b1", "b3"):
         guild.ok(f"edit {member} --left 2026-12-01")
     assert "there:" not in guild.ok("add-session data two")

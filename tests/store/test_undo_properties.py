@@ -74,7 +74,9 @@ commands = st.builds(
     st.integers(1, 3),
 )
 travels = st.builds(
-    lambda word, count: f"{word} {count}", st.sampled_from(("undo", "redo")), st.integers(1, 3)
+    lambda word, count: f"{word} {count}",
+    st.sampled_from(("undo", "redo", "redo --older")),
+    st.integers(1, 3),
 )
 slow = settings(
     max_examples=15, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
@@ -172,7 +174,7 @@ def test_what_came_after_an_undo_is_never_lost(lines):
         # The data before each command that stands; of the told story it is not looked at.
         stands = [""] * done_steps(journal)
         for line in lines:
-            word, _, number = line.partition(" ")
+            word, number = line.split()[0], line.split()[-1]
             before = dumped(journal)
             code, after = run(journal, line), dumped(journal)
             if code:
@@ -181,9 +183,9 @@ def test_what_came_after_an_undo_is_never_lost(lines):
                 assert stands[-int(number)] in ("", after), line
                 del stands[-int(number) :]
             elif word == "redo":
-                journal.ok(line.replace("redo", "undo"))
+                journal.ok(f"undo {number}")
                 assert dumped(journal) == before, line
-                assert journal.run(line).exit_code == 0
+                assert journal.run(f"redo {number}").exit_code == 0
                 assert dumped(journal) == after, line
                 for back in range(1, int(number) + 1):
                     journal.ok(f"undo {back}")
@@ -192,7 +194,8 @@ def test_what_came_after_an_undo_is_never_lost(lines):
             elif after != before:
                 stands.append(before)
         assert len(stands) == done_steps(journal)
-        journal.ok(f"undo {len(stands)}")
+        if stands:
+            journal.ok(f"undo {len(stands)}")
         assert json.loads(dumped(journal)) == {table: [] for table in RECORDED}
 
 
@@ -222,7 +225,8 @@ def test_redo_never_overwrites_what_was_done_since(journal, ok, fails, undone, n
     ok("undo")
     ok(new)
     stands = dumped(journal)
-    fails("redo", code=4, says="changed again since")
+    fails("redo", code=4, says="redo --older")
+    fails("redo --older", code=4, says="changed again since")
     assert dumped(journal) == stands
     ok("undo")
     ok("redo")
@@ -231,13 +235,19 @@ def test_redo_never_overwrites_what_was_done_since(journal, ok, fails, undone, n
     assert wanted != stands
 
 
-def test_redo_after_something_else_was_recorded_still_works(journal, ok):
-    """A new command that touches other rows does not stand in the way of a redo."""
+def test_what_was_undone_before_a_newer_command_is_put_back_only_when_asked_for(journal, ok, fails):
+    """An old slip does not come back with one redo too many, and is not lost either."""
     ok("add-relationship Zoe")
     ok("add-session Zoe oak")
     ok("undo")
     ok("add-session Zoe elm")
+    assert "undone; redo --older would put it back" in ok("history")
+    fails("redo", code=4, says="nothing to redo\n  what was undone before newer commands: ")
+    ok("undo")
+    assert "undone; redo would put it back" in ok("history")
     ok("redo")
+    fails("redo", code=4, says="redo --older")
+    ok("redo --older")
     assert [item["notes"] for item in journal.items("log zoe")] == ["elm", "oak"]
     ok("undo")
     assert [item["notes"] for item in journal.items("log zoe")] == ["elm"]
@@ -335,7 +345,7 @@ def test_another_program_between_undo_and_redo_is_not_overwritten(journal, ok, f
     conn = opened(journal)
     conn.execute("UPDATE session SET energy = 3")
     conn.close()
-    fails("redo", code=4, says="changed again since")
+    fails("redo --older", code=4, says="changed again since")
     assert journal.items("log")[0]["energy"] == 3
 
 

@@ -40,7 +40,7 @@ STORIES = {
     "from trust to a slower rhythm": (
         history("2026-01-12"),
         [
-            ("2026-01-12", [], "2026-01-19 ahead: stay (not_yet)"),
+            ("2026-01-12", [], "2026-01-19 ahead: stay (no_meeting_yet)"),
             (
                 "2026-01-14",
                 [held("2026-01-14", trust=3, opened_up="me")],
@@ -59,7 +59,7 @@ STORIES = {
             (
                 "2026-01-28",
                 [moved("2026-01-28", "learning", "1w")],
-                "2026-02-04 ahead: stay (not_yet)",
+                "2026-02-04 ahead: stay (no_meeting_yet)",
             ),
             (
                 "2026-02-04",
@@ -98,7 +98,7 @@ STORIES = {
             (
                 "2026-03-04",
                 [moved("2026-03-04", "learning", "2w")],
-                "2026-03-18 ahead: stay (not_yet)",
+                "2026-03-18 ahead: stay (no_meeting_yet)",
             ),
             ("2026-03-18", [held("2026-03-18", **WELL)], "2026-04-01 ahead: stay (not_yet)"),
         ],
@@ -169,7 +169,7 @@ STORIES = {
             (
                 "2026-07-01",
                 [moved("2026-07-01", "learning", "2w")],
-                "2026-07-01 due: stay (not_yet)",
+                "2026-07-01 due: stay (no_meeting_yet)",
             ),
         ],
     ),

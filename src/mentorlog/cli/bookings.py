@@ -206,6 +206,6 @@ def unbook(
     by_whom = f", by {who(by, record.relationship)}" if by else ""
     return run.out(
         f"Called off s{shown.id}: {record.relationship}, {say_booking(shown)}{by_whom}"
-        + (", at short notice." if short_notice else ". No mark stays."),
+        + (", at short notice." if short_notice else ". It counts against nobody."),
         "To take it back: mentorlog undo",
     )

@@ -67,10 +67,11 @@ def plan(
     rows = plan_lines(items, held, today=run.today, max_a_week=settings.max_a_week)
     run.table(("Week", "Day", "With", ""), rows)
     by_phase: dict[str, list[Wish]] = {}
-    for outlook, wish in wishes.items():
+    asking = {o: wish for o, wish in wishes.items() if not o.state.pause}
+    for outlook, wish in asking.items():
         by_phase.setdefault(outlook.state.phase.title, []).append(wish)
-    if wishes:
+    if asking:
         asked = {title: load(found, settings.minutes) for title, found in by_phase.items()}
-        whole = load(wishes.values(), settings.minutes, mine, limits)
-        run.out("", *room_lines(asked, whole, shortage(wishes.values(), mine, limits)))
+        whole = load(asking.values(), settings.minutes, mine, limits)
+        run.out("", *room_lines(asked, whole, shortage(asking.values(), mine, limits)))
     return None

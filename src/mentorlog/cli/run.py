@@ -206,7 +206,8 @@ class Run:
             from mentorlog.render.tables import print_table
 
             return print_table(headers, [tuple(map(safe, row)) for row in rows])
-        from mentorlog.render.text import columns, one_line
+        from mentorlog.render.columns import columns
+        from mentorlog.render.text import one_line
 
         if is_terminal():
             return self.page(columns(rows))

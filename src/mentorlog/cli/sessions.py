@@ -92,7 +92,7 @@ def _record(run: Run, name: str, notes: str | None, edit: bool, given: dict[str,
         there, said = given.pop("there", ()), given.pop("member", ())
         # Of a meeting that did not take place nobody was there.
         held = given.get("status", "held") == "held"
-        whole = members if there or said or held else []
+        whole = [m for m in members if not m.has_left(day)] if there or said or held else []
         came = attendance(whole, there, said, on=day, held=held)
         promised = [parse_promise(t, members, today=day) for t in given.pop("action", ())]
         notes = draft.read_notes() if read and piped is None else notes

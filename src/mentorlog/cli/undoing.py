@@ -77,12 +77,16 @@ def undo(run: Run, count: Count = 1) -> None:
 
 
 @command
-def redo(run: Run, count: Count = 1) -> None:
+def redo(
+    run: Run,
+    count: Count = 1,
+    older: Annotated[bool, option("Also what newer commands came after.", "--older")] = False,
+) -> None:
     """Put back what was undone last.
 
     Example: mentorlog redo
     """
-    found = store.redo(_journal(run), count)
+    found = store.redo(_journal(run), count, older=older)
     back = f"mentorlog undo {count}" if count > 1 else "mentorlog undo"
     _say(run, "Redone:", _WORDS, found, f"To take it back: {back}")
 
@@ -104,7 +108,9 @@ def history(
             step.at[:16].replace("T", " "),
             step.command,
             _whose(step),
-            "undone; redo would put it back" if step.undone else f"undo: {_counted(step, _BACK)}",
+            f"undone; redo{' --older' * step.left_behind} would put it back"
+            if step.undone
+            else f"undo: {_counted(step, _BACK)}",
         )
         for step in found
     ]

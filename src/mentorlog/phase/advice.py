@@ -167,27 +167,27 @@ def _found(state: State, settling: str | None) -> Iterator[tuple[Sign, Facts]]:
 
 
 def _by_conditions(state: State, settling: str | None) -> Advice:
-    unknown = consent_open = False
+    unknown = consent_open = in_time = False
     for checked in _checked(state):
         if checked.state == "met" or not checked.required:
             continue
         if checked.condition.consent:
             consent_open = True
         elif checked.state == "not-met":
-            return Advice("stay", None, None, (Reason("not_yet", {}),))
+            said = "not_yet" if state.held_after(state.step_after) else "no_meeting_yet"
+            return Advice("stay", None, None, (Reason(said, {}),))
+        elif checked.condition.in_time:
+            in_time = True
         else:
             unknown = True
-    stopped = silent_days(state) >= 2 * state.cadence.days
-    if state.held:  # the first meeting after a pause comes before what it may show
-        stopped = stopped or state.paused_to > state.held[-1].held_on
     if unknown:
         if state.phase.asks:
             return Advice("ask", None, None, (Reason("unknown", {}),))
         ahead = timing(state).standing == "ahead"
         why = _urgent(state) or Reason("as_agreed" if ahead else "as_it_is", {})
         return Advice("stay", None, None, (why,))
-    if stopped:  # a rhythm that has stopped is no readiness for a slower one
-        return Advice("stay", None, None, (Reason("meet_first", {}),))
+    if first := _first_of_all(state, in_time=in_time):
+        return Advice("stay", None, None, (Reason(first, {}),))
     move, to, every = _onward(state)
     slower = every is None or every.days > state.cadence.days
     if slower and (urgent := _urgent(state)):
@@ -196,6 +196,15 @@ def _by_conditions(state: State, settling: str | None) -> Advice:
         return Advice("stay", None, None, (Reason("just_moved", {"on": state.moved_on}),))
     said = "both_done" if move == "close" else "consent_open" if consent_open else "all_met"
     return Advice(move, to, every, (Reason(said, {}),))
+
+
+def _first_of_all(state: State, *, in_time: bool) -> str | None:
+    """What is to come before another step, though nothing speaks against it."""
+    if silent_days(state) >= 2 * state.cadence.days:
+        return "meet_first"  # a rhythm that has stopped is no readiness for a slower one
+    if state.held and state.paused_to > state.held[-1].held_on:
+        return "just_back"
+    return "in_time" if in_time else None
 
 
 def _onward(state: State) -> tuple[AdviceMove, str, Cadence | None]:

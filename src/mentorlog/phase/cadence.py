@@ -191,9 +191,10 @@ def _due(state: State) -> tuple[date, date, int, list[Reason]]:
             "due": due,
         }
         reasons = [Reason(why, facts), *since]
-        if state.unanswered and state.cadence_source != state.unanswered[1]:
-            on, by, every = state.unanswered
-            reasons.append(Reason("one_sided", {"on": on, "by": by, "every": every}))
+    first = reasons[0].why == "first_session"  # says nothing of an interval
+    if state.unanswered and (first or state.cadence_source != state.unanswered[1]):
+        on, by, every = state.unanswered
+        reasons.append(Reason("one_sided", {"on": on, "by": by, "every": every}))
     due, after = _after_pause(state, base, due)
     reasons += after
     due, ahead = past_pauses(state, due)

@@ -50,11 +50,11 @@ def ready_for(state: State, what: str) -> Value:
 
 
 def paused_days(state: State, first: date, last: date) -> int:
-    """Return how many days of a stretch, up to today at the latest, were paused."""
+    """Return how many days after ``first``, up to ``last``, were paused."""
     total = 0
     for pause in state.pauses:
-        start, end = max(pause.from_on, first), min(pause.last_on, last)
-        total += max((end - start).days, 0)
+        days = (min(pause.last_on, last) - max(pause.from_on, first)).days
+        total += max(days + (pause.from_on > first), 0)
     return total
 
 
@@ -140,8 +140,10 @@ def _mentee_agendas(state: State) -> Value:
 
 
 def _my_old_actions(state: State) -> Value:
-    old = state.numbers["old_action_days"]
-    return sum(1 for a in state.open_actions if a.owner == "me" and active_days(state, a.on) > old)
+    """Open promises of the owner that are old; one that has its day is none before that day."""
+    old, today = state.numbers["old_action_days"], state.today
+    mine = [a for a in state.open_actions if a.owner == "me" and (a.due_on or today) <= today]
+    return sum(1 for a in mine if active_days(state, a.on) > old)
 
 
 def next_cadence(state: State) -> tuple[Value, Cadence | None]:

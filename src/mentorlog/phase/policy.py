@@ -34,8 +34,9 @@ class Condition:
     ``measure`` names a function of the evidence; ``needed`` the number its value must reach
     (or must not exceed, if ``at_most``), or ``None`` when the value must be true.
     ``required=False`` is worth noting and never decides. ``consent`` marks what the two say
-    when they decide: it is asked for, and never keeps an advice back. ``roles`` and
-    ``teams_only`` limit whom it concerns.
+    when they decide: it is asked for, and never keeps an advice back. ``in_time`` marks what
+    nobody can be asked, as time will show it. ``roles`` and ``teams_only`` limit whom it
+    concerns.
     """
 
     measure: str
@@ -43,6 +44,7 @@ class Condition:
     at_most: bool = False
     required: bool = True
     consent: bool = False
+    in_time: bool = False
     roles: tuple[Role, ...] = ("mentor", "mentee", "peer")
     teams_only: bool = False
 
@@ -151,6 +153,7 @@ NUMBERS: dict[str, Number] = {
     "actions_least": Number(3, "due actions", 1, 12),
     "actions_back": Number(40, "%", 0, 60),
     "actions_back_held": Number(3, "sessions", 1, 12),
+    "called_off_talk": Number(3, "meetings", 2, 8),
     "energy_needed": Number(3, "of 5", 1, 5),
     "energy_low": Number(2, "of 5", 1, 4),
     "well_under_way_days": Number(28, "days", 1, 365),
@@ -191,6 +194,7 @@ _TALK = (
     Sign("misses_in_a_row", "talk"),
     Sign("misses_of_four", "talk"),
     Sign("unreliable", "talk"),
+    Sign("called_off_again", "talk"),
     Sign("trust_fell", "talk"),
     Sign("low_energy", "talk"),
     Sign("drift", "talk"),
@@ -240,7 +244,7 @@ LAWRENCE = Model(
                         Condition("days_in_step", "weekly_days"),
                         _RELIABLE,
                         *_TRUST,
-                        Condition("actions_kept", "weekly_actions"),
+                        Condition("actions_kept", "weekly_actions", in_time=True),
                         Condition("goal_moving"),
                         Condition("energy", "energy_needed"),
                     ),
@@ -252,7 +256,7 @@ LAWRENCE = Model(
                         Condition("held_in_step", "fortnightly_held"),
                         Condition("days_in_step", "fortnightly_days"),
                         _RELIABLE,
-                        Condition("actions_kept", "fortnightly_actions"),
+                        Condition("actions_kept", "fortnightly_actions", in_time=True),
                         Condition("goal_well_under_way"),
                         Condition(
                             "mentee_agendas", "fortnightly_agendas", roles=("mentor", "mentee")

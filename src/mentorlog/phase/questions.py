@@ -5,6 +5,7 @@ the same journal on the same day asks the same.
 """
 
 from mentorlog.phase.advice import Outlook
+from mentorlog.phase.cadence import Reason
 
 # The questions that fit a sign, what is not known, and a phase. Searched in this order.
 BY_REASON: dict[str, str] = {
@@ -15,6 +16,7 @@ BY_REASON: dict[str, str] = {
     "misses_in_a_row": "Is this rhythm still one that you want to keep?",
     "misses_of_four": "Is this rhythm still one that you want to keep?",
     "unreliable": "What keeps getting in the way, and what would be easier?",
+    "called_off_again": "Is this rhythm still one that you want to keep?",
     "low_energy": "What should these meetings be for, so that they are worth it?",
     "drift": "Which interval could we both keep without trying?",
     "stall": "Which goal would be left if there could be only one?",
@@ -26,13 +28,18 @@ BY_REASON: dict[str, str] = {
     "unplanned_contacts": "Shall we make this work again, with a date to slow down?",
     "actions_slipping": "What is the smallest step that is sure to be taken?",
 }
+# Where it is the owner's own trust there is nobody to ask but oneself.
+BY_REASON_MINE = {
+    "trust_fell": "There is something I would like to name; is this a good moment?",
+    "trust_not_built": "What can I not yet say here, and what would help?",
+}
 BY_UNKNOWN: dict[str, str] = {
     "their_trust": "How free are you to say anything here, from 1 to 5?",
     "terms_agreed": "What should stay between us?",
     "goal_named": "What should be possible by this time next year that is not possible now?",
     "goal_moving": "Which goal would it be, if we could work on only one?",
     "energy": "How alive are these meetings for you, from 1 to 5?",
-    "both_ready": "What would tell you that you are ready to meet more rarely?",
+    "both_ready": "What would tell us that we are ready to meet more rarely?",
     "next_cadence_agreed": "How often should we meet once this is done?",
 }
 BY_PHASE: dict[str, tuple[str, ...]] = {
@@ -70,6 +77,7 @@ BY_PHASE_AS_MENTEE: dict[str, tuple[str, ...]] = {
         "What do I do now that I once brought here as a question?",
     ),
 }
+PAUSED = ("How are you?", "Is the aim still the aim?")
 ENDING = (
     "What did we reach that we could not see at the start?",
     "What has each of us learned, and who else should hear it?",
@@ -87,13 +95,27 @@ def questions(outlook: Outlook) -> list[str]:
     state = outlook.state
     if state.closing:
         return []
-    found = [BY_REASON[r.why] for r in outlook.advice.reasons if r.why in BY_REASON]
+    if state.pause:
+        return list(PAUSED)
+    found = [*filter(None, map(_of_reason, outlook.advice.reasons))]
     held = len(state.held)
     if held:  # nobody can know these things before the first meeting
-        unknown = [c.name for c in outlook.conditions if c.required and c.value is None]
+        deciding = outlook.advice.move == "advance"  # else it is early to ask for consent
+        unknown = [
+            c.name
+            for c in outlook.conditions
+            if c.required and c.value is None and (deciding or not c.condition.consent)
+        ]
         found += [BY_UNKNOWN[name] for name in unknown if name in BY_UNKNOWN][:1]
     banks = BY_PHASE_AS_MENTEE if state.history.relationship.role == "mentee" else BY_PHASE
     bank = banks.get(state.phase.name, OPENING)
     # Which of the phase's questions comes first turns with the meetings, not with chance.
     turn = held % len(bank)
-    return list(dict.fromkeys([*found, *bank[turn:], *bank[:turn]]))[:MOST]
+    settled = {BY_UNKNOWN.get(c.name) for c in outlook.conditions if c.state == "met"}
+    found += [question for question in (*bank[turn:], *bank[:turn]) if question not in settled]
+    return list(dict.fromkeys(found))[:MOST]
+
+
+def _of_reason(reason: Reason) -> str | None:
+    mine = BY_REASON_MINE.get(reason.why) if reason.facts.get("side") == "me" else None
+    return mine or BY_REASON.get(reason.why)

@@ -16,7 +16,6 @@ from mentorlog.phase.evidence import State
 from mentorlog.phase.measures import (
     SIDES,
     active_days,
-    moving,
     paused_days,
     percent,
     promises,
@@ -66,7 +65,9 @@ def _missed(sessions: list[Session]) -> int:
 
 
 def _reliability_facts(recent: list[Session], missed: int) -> Facts:
-    return {"missed": missed, "held": len(recent) - _missed(recent), "planned": len(recent)}
+    held = len(recent) - _missed(recent)
+    by = _one_side([session for session in recent if session.status != "held"][-missed:])
+    return {"missed": missed, "held": held, "planned": len(recent), "by": by}
 
 
 def _misses_in_a_row(state: State) -> Facts | None:
@@ -90,6 +91,22 @@ def _unreliable(state: State) -> Facts | None:
     missed = _missed(recent)
     low = percent(len(recent) - missed, len(recent)) < state.numbers["reliability_talk"]
     return _reliability_facts(recent, missed) if low else None
+
+
+def _called_off_again(state: State) -> Facts | None:
+    """Meetings that were called off one after the other, in good time or not, and none between."""
+    since = max(state.phase_after, state.paused_to, state.last_held_on or date.min)
+    met = state.history.meetings
+    off = [s for s in met if s.status == "cancelled" and since < s.held_on <= state.today]
+    if len(off) < state.numbers["called_off_talk"]:
+        return None
+    return {"missed": len(off), "by": _one_side(off)}
+
+
+def _one_side(sessions: list[Session]) -> str | None:
+    """The side that all of them are due to, if they are due to one."""
+    sides = {session.by for session in sessions}
+    return sides.pop() if len(sides) == 1 else None
 
 
 def _trust_fell(state: State) -> Facts | None:
@@ -123,6 +140,8 @@ def _drift(state: State) -> Facts | None:
     gaps = [(b - a).days - paused_days(state, a, b) for a, b in pairwise(days)]
     if sum(gaps) < drifted or max(gaps) > state.numbers["gap_days"]:
         return None  # a gap that long is a thing of its own
+    if sorted(gaps)[1] <= state.cadence.days:  # nor is one long gap, a summer, a rhythm
+        return None
     return {"cadence": state.cadence, "gaps": gaps, "mean": round(sum(gaps) / len(gaps))}
 
 
@@ -130,10 +149,13 @@ def _stall(state: State) -> Facts | None:
     if state.rules.days_needed is None:
         return None
     needed = state.numbers[state.rules.days_needed]
-    days = active_days(state, state.step_since)
-    if days < state.numbers["stall_ratio"] * needed or not state.goals:
+    days, long = active_days(state, state.step_since), state.numbers["stall_ratio"] * needed
+    if days < long or not state.goals:
         return None
-    return None if moving(state, state.step_since) else {"days": days, "needed": int(needed)}
+    for _, now, on in state.goals:  # a goal that nothing was noted of for as long stands still
+        if now in ("moving", "reached") and active_days(state, on) < long:
+            return None
+    return {"days": days, "needed": int(needed)}
 
 
 def _trust_not_built(state: State) -> Facts | None:
@@ -286,6 +308,7 @@ SIGNS: dict[str, Callable[[State], Facts | None]] = {
     "misses_in_a_row": _misses_in_a_row,
     "misses_of_four": _misses_of_four,
     "unreliable": _unreliable,
+    "called_off_again": _called_off_again,
     "trust_fell": _trust_fell,
     "low_energy": _low_energy,
     "drift": _drift,

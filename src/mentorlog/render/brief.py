@@ -81,7 +81,7 @@ def brief_lines(brief: Brief) -> list[str]:
         ("Parked for this time", _some(3, [f"k{i.id}  {_short(i.text)}" for i in brief.parked])),
         ("Promised", _some(5, [_action(*found, name) for found in open_actions(brief)])),
         ("Goals", _some(3, [_goal(*goal, today) for goal in goals])),
-        ("Last times", [_thread(record) for record in brief.records]),
+        ("Last times", [_thread(r) for r in brief.records if r.session.status != "booked"]),
         ("Gone quiet", _some(2, [_quiet(topic, today) for topic in quiet_topics(brief)])),
         ("Agreed", [*_agreed(state), *_lately(brief.outlook)]),
         ("", missing if sides and len(state.held) > 3 and not state.closing else []),
@@ -121,19 +121,21 @@ def _quiet(topic: tuple[str, int, date], today: date) -> str:
 
 
 def _goal(goal: Goal, now: GoalState, on: date, today: date) -> str:
-    word = "set" if now == "not-started" else "since"
+    word = "set" if now == "not-started" else "noted"
     state = f"{now}, urgent" if goal.urgent else now
     return f"g{goal.id}  {_short(goal.text)}: {state}, {word} {say_ago(on, today=today)}"
 
 
 def _action(action: Action, times: int, name: str) -> str:
-    carried = f", carried over {times} time{'s' * (times != 1)}" if times else ""
+    often = "once" if times == 1 else f"{times} times"
+    carried = f", carried over {often}" if times else ""
     return text.action_line(replace(action, text=_short(action.text)), name) + carried
 
 
 def _thread(record: SessionRecord) -> str:
-    words = pages.first_words(record) or pages.kind_word(record.session)
-    return f"{say_day(record.session.held_on)}  {words}"
+    kind, words = pages.kind_word(record.session), pages.first_words(record)
+    said = words if kind == "held" and words else f"{kind}: {words}" if words else kind
+    return f"{say_day(record.session.held_on)}  {said}"
 
 
 def _agreed(state: State) -> list[str]:

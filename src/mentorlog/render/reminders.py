@@ -14,7 +14,7 @@ from mentorlog.render.bookings import next_day
 _SAID = {
     "promises": "{count} of yours due {since}{when} ({ids})",
     "agreement": "only one of you agreed ({when}): mentorlog next {quoted}",
-    "review": "time to look at the terms again: mentorlog brief {quoted}",
+    "review": "are the terms still right? mentorlog agree {quoted} --terms TEXT",
     "pause": "the pause ends {when}",
     "end": "{ending} to end {when}",
 }

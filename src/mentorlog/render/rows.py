@@ -32,7 +32,7 @@ def status_row(outlook: Outlook) -> tuple[str, ...]:
         state.history.relationship.name,
         text.phase_title(outlook),
         f"met {say_ago(last, today=state.today)}" if last else "not met",
-        f"next {on}" if timing.next_on else on,
+        f"next {on}" if timing.next_on and timing.standing != "quiet" else on,
         standing,
         text.short_advice(outlook) if timing.standing not in ("paused", "closed") else "",
     )

@@ -6,7 +6,6 @@ piece or the decision. ASCII of its own, so that mail from cron arrives as it wa
 
 from collections.abc import Callable, Iterable
 from datetime import date, time
-from itertools import chain
 from shlex import quote
 from typing import Any
 
@@ -14,6 +13,7 @@ from mentorlog.dates import say_cadence, say_day, say_days, say_month, say_span,
 from mentorlog.model import Action, Agreement, Cadence
 from mentorlog.phase.advice import Checked, Outlook
 from mentorlog.phase.cadence import Reason, Timing, booking
+from mentorlog.phase.measures import moving
 from mentorlog.phase.policy import Phase
 from mentorlog.render import words
 from mentorlog.render.bookings import next_day
@@ -145,6 +145,16 @@ def _nearest_cadence(days: int) -> str:
     return f"{weeks}w" if weeks < 4 else f"{max(round(days / 30.44), 1)}m"
 
 
+def _by_side(word: str) -> Callable[[dict[str, Any], str], str]:
+    """Says a word as it is of one's own trust, misses or wish, or of another's."""
+
+    def said(facts: dict[str, Any], name: str) -> str:
+        mine = "me" in (facts.get("side"), facts.get("by"))
+        return (words.MINE if mine else words.THEIRS)[word]
+
+    return said
+
+
 # Each word of a sentence that is not a fact as it stands, from the facts and the name.
 _MADE: dict[str, Callable[[dict[str, Any], str], str]] = {
     "name": lambda facts, name: name,
@@ -172,6 +182,10 @@ _MADE: dict[str, Callable[[dict[str, Any], str], str]] = {
     "at_text": lambda facts, name: f" at {say_time(facts['at'])}" if facts["at"] else "",
     "on_iso": lambda facts, name: facts["on"].isoformat(),
     "until_text": lambda facts, name: _until(facts),
+    "resume_text": lambda facts, name: (
+        "" if facts["until"] else words.RESUME.format(name=quote(name))
+    ),
+    **{word: _by_side(word) for word in words.MINE},
 }
 
 
@@ -271,7 +285,8 @@ def condition_said(checked: Checked, outlook: Outlook) -> str:
         return f"{condition_name(checked, outlook)} (only {who(value, name)})"
     # More meetings than the rules look at are not counted.
     capped = checked.name == "held_in_step" and value == len(outlook.state.held)
-    more = " or more" if capped and outlook.state.policy.bounds["meetings"] <= value else ""
+    seen = len(outlook.state.history.meetings)
+    more = " or more" if capped and outlook.state.policy.bounds["meetings"] <= seen else ""
     said = words.CONDITIONS[checked.name].said
     if value == 1:
         said = said.replace("days in", "day in")
@@ -293,8 +308,12 @@ def condition_command(checked: Checked, outlook: Outlook) -> str:
     command = {"not-known": phrase.record, "not-met": phrase.change}.get(checked.state)
     if not command:
         return ""
+    if "{last}" in command and not held:  # to note it would invent a meeting
+        return ""
+    if checked.name == "goal_well_under_way" and moving(outlook.state, outlook.state.today):
+        return ""  # time does
     name = quote(outlook.relationship.name)
-    last = f"edit s{held[-1].id}" if held else f"add-session {name}"
+    last = f"edit s{held[-1].id}" if held else ""
     return f"mentorlog {command.format(name=name, last=last)}"
 
 
@@ -332,11 +351,12 @@ def advice_sentences(outlook: Outlook) -> list[str]:
 
 
 def _sooner(outlook: Outlook) -> list[Reason]:
-    """That what leads back wants a meeting before the rhythm in force has one."""
+    """That what leads back, or to an end, wants a meeting before the rhythm in force has one."""
     advice, on, state = outlook.advice, outlook.timing.next_on, outlook.state
-    if advice.move != "back" or not advice.every or not on or booking(state):
+    if advice.move not in ("back", "close") or not on or booking(state):
         return []
-    if (on - state.today).days <= advice.every.days:
+    soon = advice.every.days if advice.every else words.SOON_DAYS
+    if (on - state.today).days <= soon:
         return []
     return [Reason("need_not_wait", {"until": on})]
 
@@ -345,8 +365,9 @@ def timing_sentences(outlook: Outlook) -> list[str]:
     """Return why the date is what it is, without what the advice says of the same subject."""
     name = outlook.relationship.name
     said = set(map(_subject, outlook.advice.reasons))
+    fine = words.GAP_IS_FINE if outlook.advice.move == "stay" else ""
     return [
-        sentence(r, name)
+        sentence(r, name) + (fine if r.why == "gap" else "")
         for r in outlook.timing.reasons
         # Why a window of one day has no room is said of that day.
         if _subject(r) not in said and not (r.why == "no_room" and r.facts["days"] == 1)
@@ -372,27 +393,3 @@ def explanation(outlook: Outlook, clocks: Iterable[str] = ()) -> list[str]:
     if decision_command(outlook):
         lines.append(f"If you both agree: {decision_command(outlook)}")
     return lines
-
-
-def columns(rows: Iterable[tuple[str, ...]]) -> list[str]:
-    """Return rows as lines with aligned columns, one record a line, no trailing spaces."""
-    rows = list(rows)
-    plain = "".join(chain.from_iterable(rows)).isascii()
-    length, pad = (len, str.ljust) if plain else (_cells, _padded)
-    widths = [max(map(length, column)) for column in zip(*rows, strict=True)]
-    return ["  ".join(map(pad, row, widths)).rstrip() for row in rows]
-
-
-def _cells(text: str) -> int:
-    """How many columns of a terminal a text takes: some characters take two, some none."""
-    from unicodedata import category, east_asian_width
-
-    wide = (2 if east_asian_width(c) in "WF" else 1 for c in text if category(c) not in _NO_WIDTH)
-    return sum(wide)
-
-
-_NO_WIDTH = ("Mn", "Me", "Cf")  # marks on the character before, and what only joins
-
-
-def _padded(text: str, width: int) -> str:
-    return text + " " * (width - _cells(text))

@@ -12,8 +12,8 @@ SENTENCES: dict[str, str] = {
     "after_touch": "The interval is {cadence}, {source}. You were last in touch on {base}.",
     "after_move": "The interval is {cadence}, {source}. Counted from the move on {base}.",
     "begun_since": "This phase, or this interval, began on {on}, so nothing is late from before.",
-    "one_sided": "{By} alone wished on {on} to meet {every}; that agreement is still open. Ask,"
-    " and record it: mentorlog agree {name_quoted} --every {every_short} --by both",
+    "one_sided": "{By} alone wished on {on} to meet {every}; that agreement is still open."
+    " {answer_text}: mentorlog agree {name_quoted} --every {every_short} --by both",
     "after_miss": "The meeting on {on} did not take place, so a new try soon.",
     "called_off": "Today's was called off.",
     "after_pause": "The pause ended on {until}; the first date after it is {due}.",
@@ -21,7 +21,7 @@ SENTENCES: dict[str, str] = {
     "resumes": "The first date after it is {due}.",
     "open_pause": "You pause from {from} on, until you resume it.",
     "before_pause": "You pause from {from} to {until}; the first date after it is {due}.",
-    "gap": "A gap of {span}. That happens; two warm lines are enough to take it up again.",
+    "gap": "A gap of {span}.",
     "lived": "You meet about every {mean} days. If that suits you both, make it the interval:"
     " mentorlog agree {name_quoted} --every {lived}",
     "booked": "A meeting is booked for {on}{at_text} (s{id}).",
@@ -42,10 +42,10 @@ SENTENCES: dict[str, str] = {
     " mentorlog config",
     "shortage": "The rhythms ask for {asked} meetings a week, and {possible} fit your days and"
     " limits: longer intervals for some, or a higher limit, would make them fit.",
-    "paused": "Paused since {from}{until_text}. Nothing is due and nothing is late.",
+    "paused": "Paused since {from}{until_text}. Nothing is due and nothing is late.{resume_text}",
     "closed": "Closed on {on} ({ending}). To take it up again: mentorlog reopen {name_quoted}",
     "trust_broken": "{Side} trust was {level} of 5 on {on}. Trust comes before any other"
-    " subject: ask what would help, and agree again on what stays between you.",
+    " subject: {help_text}, and agree again on what stays between you.",
     "breach": "A confidence was broken ({on}). Name it first, and renew the agreement on"
     " confidentiality: mentorlog agree {name_quoted} --terms TEXT",
     "long_gap": "A gap of {span}{ended_text}. Revisit trust and the agreement before the work goes"
@@ -59,33 +59,37 @@ SENTENCES: dict[str, str] = {
     "never_met": "{span} since the start and no meeting yet. Ask, without reproach, what"
     " keeps you from meeting.",
     "misses_in_a_row": "The last {missed} meetings were missed. Reliability: {held} of {planned}"
-    " took place. Ask kindly if all is well, and if the rhythm still fits.",
+    " took place. {missed_text}, and ask if the rhythm still fits.",
     "misses_of_four": "{missed} of the last four meetings were missed. Reliability: {held} of"
-    " {planned} took place. Ask kindly if all is well, and if the rhythm still fits.",
+    " {planned} took place. {missed_text}, and ask if the rhythm still fits.",
+    "called_off_again": "The last {missed} meetings were called off. {missed_text}, and ask which"
+    " rhythm both can keep.",
     "unreliable": "Reliability: {held} of {planned} meetings took place. Talk about a rhythm"
     " that both can keep.",
-    "trust_fell": "{Side} trust went from {before} to {level} of 5. Ask what changed.",
-    "low_energy": "Energy was low the last two times ({energies} of 5). Talk about what these"
-    " meetings should be for.{settled_text}",
+    "trust_fell": "{Side} trust went from {before} to {level} of 5. {changed_text}",
+    "low_energy": "Energy was low the last two times you noted it ({energies} of 5). Talk about"
+    " what these meetings should be for.{settled_text}",
     "drift": "You plan {cadence}, you meet about every {mean} days ({gaps}). That is not a"
-    " reason to slow down; agree on one interval that both can keep.",
-    "stall": "{span} in this step, where {needed} days are usual, and no goal is moving."
-    " Choose one together, or make it smaller.",
+    " reason to slow down; agree on one interval that both can keep:"
+    " mentorlog agree {name_quoted} --every CADENCE",
+    "stall": "{span} in this step, where {needed} days are usual, and nothing was noted of a"
+    " goal for long. Choose one together, make it smaller, or note it: mentorlog goal ID"
+    " --state moving",
     "trust_not_built": "{span} in this phase, and {side} trust is {level} of 5. Say so"
     " kindly, agree on what this is for, and leave both sides a way out without fault.",
     "terms_stale": "The pause lasted {span}. Agree the terms and the interval again:"
-    " mentorlog agree {name_quoted} --terms TEXT",
+    " mentorlog agree {name_quoted} --every CADENCE --terms TEXT",
     "urgent_goal": "An urgent goal came up ({goal}). Meeting more often for a while is a good"
     " sign.",
     "urgent_open": "An urgent goal is open ({goal}). Meet as often as it needs.",
-    "actions_slipping": "{kept} of the {due} actions that fell due were kept. Shorter steps and"
+    "actions_slipping": "Kept: {kept} of the {due} promises that fell due. Shorter steps and"
     " smaller promises may help.",
     "someone_asks": "{By} {ask} to work together again (since {on}).",
     "new_goal": "There is a new goal ({goal}). That is a good reason to meet more often again.",
     "unplanned_contacts": "{contacts} unplanned contacts within {days} days: you are at work"
     " again already; make it an agreement.",
-    "contacts_missed": "{missed} contacts have gone by since {last}. Let it rest, or say goodbye"
-    " well; both are fine.",
+    "contacts_missed": "{missed} dates have passed without a meeting since {last}. Let it rest, or"
+    " say goodbye well; both are fine.",
     "cadence_unanswered": "{By} alone wished on {on} to meet {every}; it wants an agreement of"
     " both: mentorlog agree {name_quoted} --every {every_short} --by both",
     "gone_quiet": "No meeting for {span}. Ask if you both want to go on; if not, let it rest,"
@@ -93,6 +97,10 @@ SENTENCES: dict[str, str] = {
     "need_not_wait": "That need not wait until {until}: mentorlog book {name_quoted} DAY",
     "declined": 'You said "not yet" on {on}; the same advice rests until {until}.',
     "not_yet": "Not everything that the next step needs is there yet.",
+    "no_meeting_yet": "No meeting in this step yet, so there is nothing to judge.",
+    "in_time": "Nothing speaks against the next step; time will show if promises are kept.",
+    "just_back": "All that the next step needs is there, and the pause is just over: meet once,"
+    " then look.",
     "unknown": "Nothing that is known speaks against the next step.",
     "as_agreed": "Silence until then is what was agreed, and no sign of trouble.",
     "as_it_is": "No reason to change the phase. When you speak, ask if the interval still fits.",
@@ -102,6 +110,21 @@ SENTENCES: dict[str, str] = {
     " ready, and how often will you meet then?",
     "just_moved": "You moved on {on}; give it a few meetings before you look again.",
     "all_met": "Everything that the next step needs is there. The two of you decide.",
+}
+GAP_IS_FINE = " That happens; two warm lines are enough to take it up again."
+RESUME = " To take it up again: mentorlog resume {name}"
+# Of one's own trust, misses or wish, and of those of the other side.
+MINE = {
+    "changed_text": "Say what changed for you.",
+    "help_text": "say what would help",
+    "missed_text": "They were yours: say a word about it",
+    "answer_text": "Ask, and record it",
+}
+THEIRS = {
+    "changed_text": "Ask what changed.",
+    "help_text": "ask what would help",
+    "missed_text": "Ask kindly if all is well",
+    "answer_text": "If it suits you too",
 }
 SETTLED_TEXT = " Every goal is reached or dropped: choose a new one, or end it well."
 ENDS = "Announce it a meeting ahead, so that it can end well."
@@ -155,10 +178,12 @@ CONDITIONS: dict[str, Phrase] = {
         "add-action {name} TEXT --owner them --due DAY",
         "done ID",
     ),
-    "goal_moving": Phrase("a goal that moves", "a goal moving", _GOAL, "goal ID --state moving"),
+    "goal_moving": Phrase(
+        "a goal that moves", "a goal moving or reached", _GOAL, "goal ID --state moving"
+    ),
     "goal_well_under_way": Phrase(
         "a goal well under way", "a goal reached or well under way",
-        _GOAL, "goal ID --state reached",
+        _GOAL, "goal ID --state moving",
     ),
     "goals_settled": Phrase(
         "how many goals are reached", "{value} % of goals reached or dropped ({needed} % needed)",
@@ -188,12 +213,13 @@ CONDITIONS: dict[str, Phrase] = {
 # Reasons on one subject are one thing to a person; the first of them is said.
 SUBJECTS = {
     "misses_in_a_row": "misses", "misses_of_four": "misses", "unreliable": "misses",
+    "called_off_again": "misses",
     "trust_broken": "trust", "trust_fell": "trust", "trust_not_built": "trust", "breach": "trust",
     "gone_quiet": "gap", "long_gap": "gap", "gap": "gap",
     "one_sided": "wish", "cadence_unanswered": "wish",
     "first_session": "start", "never_met": "start", "before_end": "end", "end_is_near": "end",
 }  # fmt: skip
-MOST_REASONS = 2
+MOST_REASONS, SOON_DAYS = 2, 30
 
 HEADINGS = {
     "stay": "Stay in {phase}.",

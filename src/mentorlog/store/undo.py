@@ -11,7 +11,7 @@ from contextlib import suppress
 from typing import Any
 
 from mentorlog.errors import Refused
-from mentorlog.model import frozen
+from mentorlog.model import frozen, replace
 from mentorlog.store.journal import Journal
 from mentorlog.store.rows import spoilt
 from mentorlog.store.searching import SEARCHED
@@ -21,18 +21,25 @@ from mentorlog.store.searching import SEARCHED
 class Step:
     """One command that changed the journal: when, and how many rows of which kind.
 
-    Of a single row its id is there too.
+    Of a single row its id is there too. ``left_behind`` is one that was undone before a newer
+    command, so that redo passes it by.
     """
 
     id: int
     command: str
     at: str
     undone: bool
+    left_behind: bool
     changes: tuple[tuple[str, str, int, int | None], ...]  # kind, table, count, id
     names: tuple[str, ...]
 
 
-_STEPS = "SELECT id, command, at, undone FROM step"
+# One that was undone later, or not at all, and comes after it was made when this one was undone.
+_LEFT_BEHIND = (
+    "(undone IS NOT NULL AND EXISTS (SELECT 1 FROM step newer WHERE newer.seq > step.seq"
+    " AND ifnull(newer.undone > step.undone, 1)))"
+)
+_STEPS = f"SELECT id, command, at, undone, {_LEFT_BEHIND} FROM step"
 
 
 def steps(journal: Journal, *, limit: int) -> list[Step]:
@@ -56,7 +63,7 @@ def _step(journal: Journal, row: Sequence[Any]) -> Step:
         (row[0],),
     )
     return Step(
-        row[0], row[1], row[2], row[3] is not None, tuple(counts),
+        row[0], row[1], row[2], row[3] is not None, row[4] == 1, tuple(counts),
         tuple(name for (name,) in names),
     )  # fmt: skip
 
@@ -81,9 +88,15 @@ _UNDO = _Way(
     mark="undone = (SELECT ifnull(max(undone), 0) + 1 FROM step)",
 )  # fmt: skip
 _REDO = _Way(
-    "redo", "undone IS NOT NULL ORDER BY undone DESC", "ASC", gone="delete", new="insert",
-    mark="undone = NULL, seq = (SELECT max(seq) + 1 FROM step)",
+    "redo", f"undone IS NOT NULL AND NOT {_LEFT_BEHIND} ORDER BY undone DESC", "ASC",
+    gone="delete", new="insert", mark="undone = NULL",
 )  # fmt: skip
+# What was left behind comes after what was done since.
+_OLDER = replace(
+    _REDO,
+    next="undone IS NOT NULL ORDER BY undone DESC",
+    mark="undone = NULL, seq = (SELECT max(seq) + 1 FROM step)",
+)
 
 
 def undo(journal: Journal, count: int) -> list[Step]:
@@ -91,9 +104,12 @@ def undo(journal: Journal, count: int) -> list[Step]:
     return _travel(journal, count, _UNDO)
 
 
-def redo(journal: Journal, count: int) -> list[Step]:
-    """Put back the last ``count`` undone steps; Refused if other changes stand in the way."""
-    return _travel(journal, count, _REDO)
+def redo(journal: Journal, count: int, *, older: bool = False) -> list[Step]:
+    """Put back the last ``count`` undone steps; Refused if other changes stand in the way.
+
+    Only what nothing was done after, unless ``older``: an old slip would come back unseen.
+    """
+    return _travel(journal, count, _OLDER if older else _REDO)
 
 
 def _travel(journal: Journal, count: int, way: _Way) -> list[Step]:
@@ -104,7 +120,7 @@ def _travel(journal: Journal, count: int, way: _Way) -> list[Step]:
             if len(rows) < count:
                 are = "is" if len(rows) < 2 else "are"
                 found = f"only {len(rows)}" if rows else "nothing"
-                raise Refused(f"there {are} {found} to {way.word}", "see: mentorlog history")
+                raise Refused(f"there {are} {found} to {way.word}", _see(conn, way))
             before = [_step(journal, row) for row in rows]
             conn.execute("PRAGMA defer_foreign_keys = ON")
             conn.execute("UPDATE recording SET quiet = 1")
@@ -119,6 +135,12 @@ def _travel(journal: Journal, count: int, way: _Way) -> list[Step]:
     return before if way is _UNDO else after
 
 
+def _see(conn: sqlite3.Connection, way: _Way) -> str:
+    if way is _REDO and conn.execute("SELECT 1 FROM step WHERE undone IS NOT NULL").fetchone():
+        return "what was undone before newer commands: mentorlog redo --older"
+    return "see: mentorlog history"
+
+
 def _in_the_way(way: _Way) -> Refused:
     return Refused(
         f"cannot {way.word} that: what it changed has been changed again since",
@@ -128,7 +150,7 @@ def _in_the_way(way: _Way) -> Refused:
 
 def _go(conn: sqlite3.Connection, step_id: int, way: _Way) -> None:
     """Take the changes of one step back, or make them again; Refused if rows are not as left."""
-    if way is _REDO and _changed_since(conn, step_id):
+    if way is not _UNDO and _changed_since(conn, step_id):
         raise _in_the_way(way)
     changes = conn.execute(
         "SELECT id, kind, in_table, row_id, image FROM change WHERE step_id = ?"
