@@ -285,7 +285,8 @@ def condition_said(checked: Checked, outlook: Outlook) -> str:
         return f"{condition_name(checked, outlook)} (only {who(value, name)})"
     # More meetings than the rules look at are not counted.
     capped = checked.name == "held_in_step" and value == len(outlook.state.held)
-    seen = len(outlook.state.history.meetings)
+    state = outlook.state
+    seen = sum(meeting.held_on <= state.today for meeting in state.history.meetings)
     more = " or more" if capped and outlook.state.policy.bounds["meetings"] <= seen else ""
     said = words.CONDITIONS[checked.name].said
     if value == 1:
