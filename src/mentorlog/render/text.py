@@ -228,7 +228,9 @@ def _to_ask(outlook: Outlook) -> list[Checked]:
     return [
         checked
         for checked in outlook.conditions
-        if checked.state == "not-known" and checked.required and not checked.condition.consent
+        if checked.state == "not-known"
+        and checked.required
+        and not (checked.condition.consent or checked.condition.in_time)
     ]
 
 
