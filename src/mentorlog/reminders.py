@@ -6,7 +6,7 @@ from typing import Literal
 
 from mentorlog.model import Standing, frozen
 from mentorlog.phase.advice import Outlook
-from mentorlog.phase.cadence import booking, unanswered
+from mentorlog.phase.cadence import Timing, booking, unanswered
 
 About = Literal["booking", "meeting", "promises", "agreement", "review", "pause", "end"]
 
@@ -93,8 +93,9 @@ def _meeting(outlook: Outlook, within_days: int) -> Reminder | None:
     if on is None or (on - today).days > within_days:
         return None
     asked = unanswered(timing) is not None and not booking(outlook.state)
-    # What was said ahead is said again on the day.
-    facts = f"{timing.due_on}{' ahead' if on > today else ''}"
+    # What was said ahead is said again on the day, and so is a new try.
+    again = f" again {on}" if _is_tried(timing) else ""
+    facts = f"{timing.due_on}{again}{' ahead' if on > today else ''}"
     # What has become very late is said once more.
     most = MOST_NUDGES + (timing.standing == "very-late")
     return None if asked else Reminder(outlook, "meeting", facts, on, most=most)
@@ -113,8 +114,13 @@ def meeting_on(outlook: Outlook) -> date | None:
     full = "no_room" in whys and not whys.keys().isdisjoint(("day_full", "week_full"))
     far = full and timing.standing == "due"
     moved = not far and not whys.keys().isdisjoint(MOVED)
-    tried = "after_miss" in whys and whys["after_miss"]["again"] == timing.next_on
+    tried = _is_tried(timing)
     return timing.next_on if (moved or tried) and timing.standing in _IN_TIME else timing.due_on
+
+
+def _is_tried(timing: Timing) -> bool:
+    """Whether the next day is that of a new try after a meeting that did not take place."""
+    return any(r.why == "after_miss" and r.facts["again"] == timing.next_on for r in timing.reasons)
 
 
 def _promises(outlook: Outlook, within_days: int) -> Reminder | None:

@@ -193,3 +193,9 @@ def test_a_read_only_journal_still_exports(ana: Journal, monkeypatch: pytest.Mon
     monkeypatch.undo()
     assert told(ana) == [("2026-12-09", "Meeting with Ana", "CONFIRMED", 1)]
     assert ReadOnlyJournal.exit_code == 5
+
+
+def test_one_that_begins_far_ahead_is_in_no_calendar(journal: Journal) -> None:
+    """Neither in that of all nor in its own: they would cancel each other."""
+    journal.ok("add-relationship Late --started 2027-05-01")
+    assert journal.items("calendar late") == journal.items("calendar") == []

@@ -319,3 +319,24 @@ def test_days_away_are_left_in_peace(journal, ok, sets):
         assert "Next with Ola: Mon 24 Aug 2026" in ok("next ola")
     journal.today = "2026-08-24"
     assert ok("remind") == "Ola: due Mon 24 Aug 2026, today\n"
+
+
+def test_months_away_end_with_a_reminder(journal, ok, sets):
+    """Nobody goes quiet while every day since the due one was off."""
+    ok("add-relationship Ana --every 1w --started 2026-07-01")
+    ok("add-session ana hi --on 2026-07-28")
+    sets("[with.Ana]\naway = '2026-08-01..2026-11-30'\n")
+    assert ok("remind") == "Ana: due Tue 1 Dec 2026, today\n"
+
+
+def test_a_new_try_is_a_new_reminder(journal, ok):
+    """After three nudges and a no-show the day of the new try is said as well."""
+    ok("add-relationship Ana --every 1m --started 2026-10-01")
+    ok("add-session ana hi --on 2026-11-01")
+    for _ in range(3):
+        assert ok("remind --once") != ""
+        journal.today = f"2026-12-0{int(journal.today[-1]) + 1}"
+    assert ok("remind --once") == ""
+    ok("add-session ana --status no-show --by them")
+    journal.today = "2026-12-11"
+    assert ok("remind --once") == "Ana: due Fri 11 Dec 2026, today\n"

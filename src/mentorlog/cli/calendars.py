@@ -2,15 +2,18 @@
 
 import os
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Any
 
 from mentorlog import events as pure
-from mentorlog.cli.loading import load_outlooks, load_setup
+from mentorlog.cli.loading import load_in_view, load_outlook, load_setup
 from mentorlog.cli.run import MaybeName, Run, command, home_path, option
 from mentorlog.errors import BadUsage, ReadOnlyJournal, Refused
 from mentorlog.events import Event, Published
 from mentorlog.model import fields_of, replace
+from mentorlog.phase.advice import Outlook
+from mentorlog.reminders import in_view
 from mentorlog.schedule.wishes import booked_ahead, is_quiet
 from mentorlog.store import calendars as store
 from mentorlog.store import reading
@@ -59,12 +62,13 @@ def calendar(
 def _numbered(run: Run, journal: Journal, name: str | None, suggestions: bool) -> Numbered:
     settings = load_setup(run).settings
     only = reading.find(journal, name) if name is not None else None
+    outlooks = [load_outlook(run, journal, only)] if only else load_in_view(run, journal)
     people, known = store.people(journal), store.published(journal, only=only)
     found = store.bookings(
         journal, minutes=settings.minutes, zone=settings.me.zone, today=run.today, only=only
     )
     if suggestions:
-        found += _suggested(run, name, people)
+        found += _suggested(filter(in_view, outlooks), people)
     else:  # left out, not taken back
         for _, uuid in people.values():
             known.pop(pure.uid_of(uuid), None)
@@ -73,10 +77,10 @@ def _numbered(run: Run, journal: Journal, name: str | None, suggestions: bool) -
     return pure.numbered(pure.recent(found, today=run.today), known, stamp=stamp)
 
 
-def _suggested(run: Run, name: str | None, people: dict[int, tuple[str, str]]) -> list[Event]:
+def _suggested(outlooks: Iterable[Outlook], people: dict[int, tuple[str, str]]) -> list[Event]:
     return [
         pure.suggestion(o.relationship, people[o.relationship.id][1], o.timing.next_on)
-        for o in load_outlooks(run, name)
+        for o in outlooks
         if o.timing.next_on and not is_quiet(o) and not booked_ahead(o)
     ]
 

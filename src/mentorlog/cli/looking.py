@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from mentorlog.cli.loading import load_clock_lines, load_outlook, load_outlooks
+from mentorlog.cli.loading import load_clock_lines, load_outlook
 from mentorlog.cli.run import MaybeName, Name, Run, argument, command, option
 from mentorlog.dates import say_day
 from mentorlog.model import SessionRecord
@@ -19,8 +19,9 @@ def brief(run: Run, name: Name) -> None:
 
     Example: mentorlog brief ana
     """
-    found = load_outlooks(run, name)[0]
-    journal, relationship = run.existing(), found.relationship
+    journal = run.existing()  # one for all of the page, as the file may be replaced meanwhile
+    relationship = reading.find(journal, name)
+    found = load_outlook(run, journal, relationship)
     page = Brief(
         outlook=found,
         records=reading.session_records(journal, today=run.today, only=relationship, limit=3),

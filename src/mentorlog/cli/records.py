@@ -236,6 +236,9 @@ def _came(
     elif before and not opened and after["opened_up"] == "them" and "opened_up" not in values:
         values["opened_up"] = None
     came = {row["member_id"] for row in rows if row["there"]}
+    for who in members:
+        if who.id in came and who.name not in known["there"] and who.has_left(day):
+            raise BadUsage(f"{who.name} had left by {say_day(day)}", "name who was there")
     values["there"] = [member.name for member in members if member.id in came]
     return rows
 

@@ -186,10 +186,10 @@ def _by_conditions(state: State, settling: str | None) -> Advice:
         ahead = timing(state).standing == "ahead"
         why = _urgent(state) or Reason("as_agreed" if ahead else "as_it_is", {})
         return Advice("stay", None, None, (why,))
-    if first := _first_of_all(state, in_time=in_time):
-        return Advice("stay", None, None, (Reason(first, {}),))
     move, to, every = _onward(state)
     slower = every is None or every.days > state.cadence.days
+    if first := _first_of_all(state, slower=slower, in_time=in_time):
+        return Advice("stay", None, None, (Reason(first, {}),))
     if slower and (urgent := _urgent(state)):
         return Advice("stay", None, None, (urgent,))
     if settling == "back":
@@ -198,11 +198,11 @@ def _by_conditions(state: State, settling: str | None) -> Advice:
     return Advice(move, to, every, (Reason(said, {}),))
 
 
-def _first_of_all(state: State, *, in_time: bool) -> str | None:
+def _first_of_all(state: State, *, slower: bool, in_time: bool) -> str | None:
     """What is to come before another step, though nothing speaks against it."""
     if silent_days(state) >= 2 * state.cadence.days:
         return "meet_first"  # a rhythm that has stopped is no readiness for a slower one
-    if state.held and state.paused_to > state.held[-1].held_on:
+    if slower and state.held and state.paused_to > state.held[-1].held_on:
         return "just_back"
     return "in_time" if in_time else None
 

@@ -235,6 +235,12 @@ class State(_Course):
         return [session for session in self.counted if session.held_on > after]
 
     @property
+    def is_cut(self) -> bool:
+        """Whether there may be meetings before those that the rules look at."""
+        seen = sum(meeting.held_on <= self.today for meeting in self.history.meetings)
+        return seen >= self.policy.bounds["meetings"]
+
+    @property
     def last_held_on(self) -> date | None:
         """The day of the last meeting that took place, if any."""
         return self.held[-1].held_on if self.held else None

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from operator import attrgetter
 
 from mentorlog.model import Agreement, Cadence, Goal, Member, Side
 from mentorlog.phase.evidence import SETTLED, State
@@ -51,10 +52,11 @@ def ready_for(state: State, what: str) -> Value:
 
 def paused_days(state: State, first: date, last: date) -> int:
     """Return how many days after ``first``, up to ``last``, were paused."""
-    total = 0
-    for pause in state.pauses:
-        days = (min(pause.last_on, last) - max(pause.from_on, first)).days
-        total += max(days + (pause.from_on > first), 0)
+    total, counted = 0, first.toordinal()  # a pause and a closing may share days
+    for pause in sorted(state.pauses, key=attrgetter("from_on")):
+        begin = max(pause.from_on.toordinal() - 1, counted)
+        end = min(pause.last_on, last).toordinal()
+        total, counted = total + max(end - begin, 0), max(end, counted)
     return total
 
 

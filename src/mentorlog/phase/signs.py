@@ -12,6 +12,7 @@ from typing import Any
 
 from mentorlog.dates import step
 from mentorlog.model import Session
+from mentorlog.phase.cadence import window_days
 from mentorlog.phase.evidence import State
 from mentorlog.phase.measures import (
     SIDES,
@@ -142,7 +143,8 @@ def _drift(state: State) -> Facts | None:
     gaps = [(b - a).days - paused_days(state, a, b) for a, b in pairwise(days)]
     if sum(gaps) < drifted or max(gaps) > state.numbers["gap_days"]:
         return None  # a gap that long is a thing of its own
-    if sorted(gaps)[1] <= state.cadence.days:  # nor is one long gap, a summer, a rhythm
+    kept = state.cadence.days + window_days(round(state.cadence.days), state.numbers)
+    if sorted(gaps)[1] <= kept:  # nor is one long gap, a summer, a rhythm
         return None
     return {"cadence": state.cadence, "gaps": gaps, "mean": round(sum(gaps) / len(gaps))}
 
@@ -155,7 +157,8 @@ def _stall(state: State) -> Facts | None:
     if days < long or not state.goals:
         return None
     for _, now, on in state.goals:  # a goal that nothing was noted of for as long stands still
-        if now in ("moving", "reached") and active_days(state, on) < long:
+        told = long if now in ("moving", "reached") else needed  # a new or a dropped one, a while
+        if active_days(state, on) < told:
             return None
     return {"days": days, "needed": int(needed)}
 
@@ -168,7 +171,7 @@ def _trust_not_built(state: State) -> Facts | None:
         return None
     for side in SIDES:
         levels = [*map(_LEVEL, state.trust[side][-4:])]
-        growing = not long and levels and levels[-1] > min(levels)
+        growing = not long and levels == sorted(levels) and levels[:1] < levels[-1:]
         if levels and levels[-1] < state.numbers["trust_needed"] and not growing:
             return {"side": side, "level": levels[-1], "held": held, "days": days}
     return None

@@ -79,7 +79,7 @@ def brief_lines(brief: Brief) -> list[str]:
         ("", brief.clocks),
         ("", [*advice, *_lacking(outlook)]),
         ("Parked for this time", _some(3, [f"k{i.id}  {_short(i.text)}" for i in brief.parked])),
-        ("Promised", _some(5, [_action(*found, name) for found in open_actions(brief)])),
+        ("Promised", _some(5, [_action(*found, state) for found in open_actions(brief)])),
         ("Goals", _some(3, [_goal(*goal, today) for goal in goals])),
         ("Last times", [_thread(r) for r in brief.records if r.session.status != "booked"]),
         ("Gone quiet", _some(2, [_quiet(topic, today) for topic in quiet_topics(brief)])),
@@ -126,8 +126,9 @@ def _goal(goal: Goal, now: GoalState, on: date, today: date) -> str:
     return f"g{goal.id}  {_short(goal.text)}: {state}, {word} {say_ago(on, today=today)}"
 
 
-def _action(action: Action, times: int, name: str) -> str:
-    often = "once" if times == 1 else f"{times} times"
+def _action(action: Action, times: int, state: State) -> str:
+    name, cut = state.history.relationship.name, state.is_cut and times == len(state.held)
+    often = "once" if times == 1 else f"{times} times{' or more' * cut}"
     carried = f", carried over {often}" if times else ""
     return text.action_line(replace(action, text=_short(action.text)), name) + carried
 

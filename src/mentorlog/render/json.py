@@ -9,7 +9,7 @@ from mentorlog.model import Cadence, Session, SessionRecord, fields_of
 from mentorlog.phase.advice import Checked, Outlook
 from mentorlog.phase.cadence import Reason, booking, unanswered
 from mentorlog.reminders import Reminder
-from mentorlog.render.text import sentence
+from mentorlog.render.text import sentence, sooner
 
 
 def _plain(value: date | time | Cadence) -> str:
@@ -60,7 +60,7 @@ def outlook_item(outlook: Outlook, *, texts: bool = True) -> dict[str, Any]:
     Without texts for what travels by mail: the reasons then hold nothing that was written.
     """
     state, timing, advice = outlook.state, outlook.timing, outlook.advice
-    reasons = (*timing.reasons, *advice.reasons)
+    reasons = (*timing.reasons, *advice.reasons, *sooner(outlook))
     relationship = state.history.relationship
     asked = unanswered(timing)
     return {

@@ -12,7 +12,7 @@ from typing import Any
 from mentorlog.dates import say_cadence, say_day, say_days, say_month, say_span, say_time
 from mentorlog.model import Action, Agreement, Cadence
 from mentorlog.phase.advice import Checked, Outlook
-from mentorlog.phase.cadence import Reason, Timing, booking
+from mentorlog.phase.cadence import Reason, Timing
 from mentorlog.phase.measures import moving
 from mentorlog.phase.policy import Phase
 from mentorlog.render import words
@@ -287,9 +287,7 @@ def condition_said(checked: Checked, outlook: Outlook) -> str:
         return f"{condition_name(checked, outlook)} (only {who(value, name)})"
     # More meetings than the rules look at are not counted.
     capped = checked.name == "held_in_step" and value == len(outlook.state.held)
-    state = outlook.state
-    seen = sum(meeting.held_on <= state.today for meeting in state.history.meetings)
-    more = " or more" if capped and outlook.state.policy.bounds["meetings"] <= seen else ""
+    more = " or more" if capped and outlook.state.is_cut else ""
     said = words.CONDITIONS[checked.name].said
     if value == 1:
         said = said.replace("days in", "day in")
@@ -350,18 +348,22 @@ def advice_sentences(outlook: Outlook) -> list[str]:
     for reason in outlook.advice.reasons:
         chosen.setdefault(_subject(reason), reason)
     weightiest = list(chosen.values())[: words.MOST_REASONS]
-    return [sentence(reason, name) for reason in [*weightiest, *_sooner(outlook)]]
+    return [sentence(reason, name) for reason in [*weightiest, *sooner(outlook)]]
 
 
-def _sooner(outlook: Outlook) -> list[Reason]:
-    """That what leads back, or to an end, wants a meeting before the rhythm in force has one."""
+def sooner(outlook: Outlook) -> list[Reason]:
+    """That what leads back, or to an end, wants a meeting before a slow rhythm has one.
+
+    Where the day was moved it is not the rhythm that makes two people wait.
+    """
     advice, on, state = outlook.advice, outlook.timing.next_on, outlook.state
-    if advice.move not in ("back", "close") or not on or booking(state):
+    leads = advice.move == "back" or [r.why for r in advice.reasons[:1]] == ["both_done"]
+    moved = any(reason.why in words.NOT_BY_RHYTHM for reason in outlook.timing.reasons)
+    if not leads or not on or moved:
         return []
     soon = advice.every.days if advice.every else words.SOON_DAYS
-    if (on - state.today).days <= soon:
-        return []
-    return [Reason("need_not_wait", {"until": on})]
+    far = (on - state.today).days > soon
+    return [Reason("need_not_wait", {"until": on})] if far else []
 
 
 def timing_sentences(outlook: Outlook) -> list[str]:

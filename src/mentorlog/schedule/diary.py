@@ -9,6 +9,7 @@ from mentorlog.phase.cadence import Reason
 from mentorlog.schedule.days import Days, Limits, Place, Wish
 
 SEARCH_DAYS = 90  # how far past the ideal day a meeting is still looked for
+LOOK_BACK_DAYS = 366  # how far back one is looked for that had room: nobody is away for longer
 _LAST_DAY = date.max.toordinal()
 
 
@@ -94,7 +95,7 @@ class Diary:
         that it is late, and a meeting wants a day's notice.
         """
         ideal = wish.ideal.toordinal()
-        recent = range(max(ideal, today - SEARCH_DAYS), today)
+        recent = range(max(ideal, today - LOOK_BACK_DAYS), today)
         if ideal < recent.start or self._first_free(recent, wish.theirs) is not None:
             return (min(today + 1, _LAST_DAY),) * 2
         return ideal, today

@@ -38,7 +38,7 @@ def is_quiet(outlook: Outlook) -> bool:
 def excused(outlook: Outlook, mine: Days, theirs: Days) -> Timing:
     """Return the timing with days off taken out: late counts from the first day that suits both."""
     timing, today = outlook.timing, outlook.state.today
-    if timing.due_on is None or timing.standing not in ("due", "late", "very-late"):
+    if timing.due_on is None or timing.standing not in ("due", "late", "very-late", "quiet"):
         return timing
     free = timing.due_on
     while free <= today and (mine.off(free) or theirs.off(free)):
