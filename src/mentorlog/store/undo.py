@@ -34,7 +34,7 @@ class Step:
     names: tuple[str, ...]
 
 
-# One that was undone later, or not at all, and comes after it was made when this one was undone.
+# What comes after a step and still stands, or was undone later than it, was made without it.
 _LEFT_BEHIND = (
     "(undone IS NOT NULL AND EXISTS (SELECT 1 FROM step newer WHERE newer.seq > step.seq"
     " AND ifnull(newer.undone > step.undone, 1)))"
