@@ -94,7 +94,7 @@ def _meeting(outlook: Outlook, within_days: int) -> Reminder | None:
         return None
     asked = unanswered(timing) is not None and not booking(outlook.state)
     # What was said ahead is said again on the day, and so is a new try.
-    again = f" again {on}" if _is_tried(timing) else ""
+    again = f" again {on}" if on == timing.next_on and _is_tried(timing) else ""
     facts = f"{timing.due_on}{again}{' ahead' if on > today else ''}"
     # What has become very late is said once more.
     most = MOST_NUDGES + (timing.standing == "very-late")

@@ -245,6 +245,7 @@ def test_what_was_undone_before_a_newer_command_is_put_back_only_when_asked_for(
     fails("redo", code=4, says="nothing to redo\n  what was undone before newer commands: ")
     ok("undo")
     assert "undone; redo would put it back" in ok("history")
+    assert "--older" in fails("redo 2", code=4, says="only 1 to redo")
     ok("redo")
     fails("redo", code=4, says="redo --older")
     ok("redo --older")
@@ -385,5 +386,5 @@ def test_parallel_writers_during_undo_lose_nothing(journal, ok):
     assert conn.execute("SELECT quiet, step_id FROM recording").fetchone()[:] == (0, None)
     conn.close()
     if undone:
-        ok(f"redo {undone}")
+        ok(f"redo --older {undone}")
     assert {item["id"] for item in journal.items("log")} == set(added)

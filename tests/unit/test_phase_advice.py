@@ -155,6 +155,7 @@ def called_off_again(base, phase):
     def off(*days):
         return plus(base, *(cancelled(ago(n), short_notice=False) for n in days))
 
+    assert "called_off_again" not in whys(look(plus(off(3, 2, 1), booked("2026-12-03"))))
     return Case(off(3, 2, 1), off(2, 1), TALK)
 
 

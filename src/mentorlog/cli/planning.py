@@ -61,13 +61,13 @@ def plan(
         return run.items(map(plan_item, sorted(items, key=in_order)))
     if not outlooks:
         return run.nobody()
-    if not items and not wishes:
+    asking = {o: wish for o, wish in wishes.items() if not o.state.pause}
+    if not items and not asking:
         return run.note("No meeting is ahead; see: mentorlog status")
     held = [day for o in outlooks for day in o.state.held_days]
     rows = plan_lines(items, held, today=run.today, max_a_week=settings.max_a_week)
     run.table(("Week", "Day", "With", ""), rows)
     by_phase: dict[str, list[Wish]] = {}
-    asking = {o: wish for o, wish in wishes.items() if not o.state.pause}
     for outlook, wish in asking.items():
         by_phase.setdefault(outlook.state.phase.title, []).append(wish)
     if asking:

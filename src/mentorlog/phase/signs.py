@@ -97,7 +97,7 @@ def _unreliable(state: State) -> Facts | None:
 def _called_off_again(state: State) -> Facts | None:
     """Meetings that were called off one after the other, in good time or not, and none between."""
     met = state.history.meetings
-    if len(met) == len(state.held):
+    if len(met) == len(state.held) or state.ahead:
         return None
     since = max(state.phase_after, state.paused_to, state.last_held_on or date.min)
     off = [s for s in met if s.status == "cancelled" and since < s.held_on <= state.today]

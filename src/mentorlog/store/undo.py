@@ -136,7 +136,7 @@ def _travel(journal: Journal, count: int, way: _Way) -> list[Step]:
 
 
 def _see(conn: sqlite3.Connection, way: _Way) -> str:
-    if way is _REDO and conn.execute("SELECT 1 FROM step WHERE undone IS NOT NULL").fetchone():
+    if way is _REDO and conn.execute(f"SELECT 1 FROM step WHERE {_LEFT_BEHIND}").fetchone():
         return "what was undone before newer commands: mentorlog redo --older"
     return "see: mentorlog history"
 
