@@ -2,6 +2,8 @@
 
 import pytest
 
+from mentorlog.store.journal import open_journal
+
 STORY = """
 add-relationship Ana --started 2026-09-07
 agree ana --every 1w --terms "what we say stays with us" --on 2026-09-17
@@ -205,3 +207,17 @@ def test_the_one_who_is_mentored_has_questions_of_their_own(journal):
     journal.ok("move kim learning --every 2w")
     assert "Where am I stuck" in journal.ok("brief kim")
     assert "Where are you stuck" not in journal.ok("brief kim")
+
+
+@pytest.mark.parametrize("line", ["brief ana", "show ana", "calendar", "calendar ana"])
+def test_a_page_is_of_one_journal(told, monkeypatch, line):
+    """A file that is replaced meanwhile must not put the notes of another person on it."""
+    opened = []
+
+    def opening(*args, **more):
+        opened.append(args)
+        return open_journal(*args, **more)
+
+    monkeypatch.setattr("mentorlog.store.journal.open_journal", opening)
+    told.ok(line)
+    assert len(opened) == 1
