@@ -62,7 +62,9 @@ def calendar(
 def _numbered(run: Run, journal: Journal, name: str | None, suggestions: bool) -> Numbered:
     settings = load_setup(run).settings
     only = reading.find(journal, name) if name is not None else None
-    outlooks = [load_outlook(run, journal, only)] if only else load_in_view(run, journal)
+    outlooks: list[Outlook] = []
+    if suggestions:
+        outlooks = [load_outlook(run, journal, only)] if only else load_in_view(run, journal)
     people, known = store.people(journal), store.published(journal, only=only)
     found = store.bookings(
         journal, minutes=settings.minutes, zone=settings.me.zone, today=run.today, only=only

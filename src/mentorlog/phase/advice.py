@@ -93,6 +93,27 @@ def outlook(history: History, policy: Policy, *, today: date) -> Outlook:
     return Outlook(State(history, policy, today))
 
 
+# Why a day is not that of the rhythm alone.
+_NOT_BY_RHYTHM = {
+    *("booked", "paused", "after_pause", "after_rest", "before_pause", "before_end", "after_miss"),
+    *("day_off", "day_full", "week_full", "no_room", "first_session"),
+}
+
+
+def sooner(outlook: Outlook) -> list[Reason]:
+    """Return that what leads back, or to an end, wants a meeting before a slow rhythm has one.
+
+    Where the day was moved it is not the rhythm that makes two people wait.
+    """
+    advice, timing, state = outlook.advice, outlook.timing, outlook.state
+    leads = advice.move == "back" or [r.why for r in advice.reasons[:1]] == ["both_done"]
+    if not leads or not timing.next_on or _NOT_BY_RHYTHM & {r.why for r in timing.reasons}:
+        return []
+    soon = (advice.every or state.phase.shortest).days
+    far = (timing.next_on - state.today).days > soon
+    return [Reason("need_not_wait", {"until": timing.next_on})] if far else []
+
+
 def _checked(state: State) -> Iterator[Checked]:
     role, team = state.history.relationship.role, bool(state.history.members)
     for condition in state.rules.conditions:

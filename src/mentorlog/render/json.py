@@ -6,10 +6,10 @@ from datetime import date, time
 from typing import Any
 
 from mentorlog.model import Cadence, Session, SessionRecord, fields_of
-from mentorlog.phase.advice import Checked, Outlook
+from mentorlog.phase.advice import Checked, Outlook, sooner
 from mentorlog.phase.cadence import Reason, booking, unanswered
 from mentorlog.reminders import Reminder
-from mentorlog.render.text import sentence, sooner
+from mentorlog.render.text import sentence
 
 
 def _plain(value: date | time | Cadence) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 
 from mentorlog.dates import say_cadence, say_day, say_days, say_month, say_span, say_time
 from mentorlog.model import Action, Agreement, Cadence
-from mentorlog.phase.advice import Checked, Outlook
+from mentorlog.phase.advice import Checked, Outlook, sooner
 from mentorlog.phase.cadence import Reason, Timing
 from mentorlog.phase.measures import moving
 from mentorlog.phase.policy import Phase
@@ -349,21 +349,6 @@ def advice_sentences(outlook: Outlook) -> list[str]:
         chosen.setdefault(_subject(reason), reason)
     weightiest = list(chosen.values())[: words.MOST_REASONS]
     return [sentence(reason, name) for reason in [*weightiest, *sooner(outlook)]]
-
-
-def sooner(outlook: Outlook) -> list[Reason]:
-    """That what leads back, or to an end, wants a meeting before a slow rhythm has one.
-
-    Where the day was moved it is not the rhythm that makes two people wait.
-    """
-    advice, on, state = outlook.advice, outlook.timing.next_on, outlook.state
-    leads = advice.move == "back" or [r.why for r in advice.reasons[:1]] == ["both_done"]
-    moved = any(reason.why in words.NOT_BY_RHYTHM for reason in outlook.timing.reasons)
-    if not leads or not on or moved:
-        return []
-    soon = advice.every.days if advice.every else words.SOON_DAYS
-    far = (on - state.today).days > soon
-    return [Reason("need_not_wait", {"until": on})] if far else []
 
 
 def timing_sentences(outlook: Outlook) -> list[str]:

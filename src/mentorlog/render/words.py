@@ -219,12 +219,7 @@ SUBJECTS = {
     "one_sided": "wish", "cadence_unanswered": "wish",
     "first_session": "start", "never_met": "start", "before_end": "end", "end_is_near": "end",
 }  # fmt: skip
-MOST_REASONS, SOON_DAYS = 2, 30
-# Why a day is not that of the rhythm alone.
-NOT_BY_RHYTHM = (
-    *("booked", "paused", "after_pause", "after_rest", "before_pause", "before_end", "after_miss"),
-    *("day_off", "day_full", "week_full", "no_room", "first_session"),
-)
+MOST_REASONS = 2
 
 HEADINGS = {
     "stay": "Stay in {phase}.",
