@@ -136,6 +136,8 @@ def never_met(base, phase):
 def gone_quiet(base, phase):
     moves = [] if phase == "trusting" else [moved(ago(190), phase, "1w")]
     there, near = (history(ago(200), moves, held(ago(days))) for days in (97, 96))
+    back = plus(history(ago(200), moves, held(ago(170))), paused(ago(70), ago(10)))
+    assert "gone_quiet" not in whys(look(back))  # the first date after it is just over
     return Case(there, near, TALK)
 
 

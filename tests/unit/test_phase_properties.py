@@ -34,6 +34,7 @@ from hypothesis import strategies as st
 from mentorlog.model import Cadence, Move, replace
 from mentorlog.phase.cadence import booking
 from mentorlog.phase.policy import Condition, Model, Phase, Policy, Sign, Step
+from mentorlog.phase.signs import SIGNS
 from mentorlog.reminders import meeting_on, reminders
 from mentorlog.render import json, pages, text
 from mentorlog.render.reminders import reminder_lines
@@ -107,6 +108,15 @@ def test_a_reminder_names_today_exactly_when_the_answer_does(records, today):
     found = look(records, today)
     if found.timing.standing in ("ahead", "due", "paused"):
         assert (meeting_on(found) == today) == (found.timing.next_on == today)
+
+
+@quick
+@given(histories(), NEAR, any_policy())
+def test_a_silence_is_one_in_the_list_and_in_the_advice(records, today, policy):
+    """The advice speaks of those who have gone quiet exactly when the date does."""
+    found = look(records, today, policy)
+    quiet = found.timing.standing == "quiet" and bool(found.state.held)
+    assert (SIGNS["gone_quiet"](found.state) is not None) == quiet
 
 
 @quick

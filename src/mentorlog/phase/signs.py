@@ -12,7 +12,7 @@ from typing import Any
 
 from mentorlog.dates import step
 from mentorlog.model import Session
-from mentorlog.phase.cadence import window_days
+from mentorlog.phase.cadence import timing, window_days
 from mentorlog.phase.evidence import State
 from mentorlog.phase.measures import (
     SIDES,
@@ -192,12 +192,11 @@ def _long_gap(state: State) -> Facts | None:
 
 
 def _gone_quiet(state: State) -> Facts | None:
-    """Three intervals past the date, at least 90 days; a meeting that is booked ends it."""
-    days, interval = silent_days(state), state.cadence.days
-    quiet = interval + max(3 * interval, state.numbers["quiet_days"])
-    if days < quiet or not state.held or state.ahead:
-        return None
-    return {"days": days, "since": state.held[-1].held_on}
+    """So late that its standing is "quiet", which a booking ends."""
+    if not state.held or (state.today - state.held_days[-1]).days < state.numbers["quiet_days"]:
+        return None  # as mostly, and dates are worked out for an answer of their own
+    quiet = timing(state).standing == "quiet"
+    return {"days": silent_days(state), "since": state.held_days[-1]} if quiet else None
 
 
 def _end_is_near(state: State) -> Facts | None:
