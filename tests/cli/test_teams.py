@@ -244,6 +244,8 @@ def test_who_has_left_since_can_be_taken_out(guild):
     guild.ok("add-session data 'when he was there' --on 2026-11-30 --there ben")
     guild.fails("add-session data two --on 2026-12-01 --there ben", code=3, says="no member 'ben'")
     guild.fails("edit s1 --there ana --there ben --on 2026-12-01", code=2, says="had left by")
+    guild.fails("edit s2 --on 2026-12-01", code=2, says="had left by")
+    guild.ok("edit s2 --on 2026-11-29")
     for member in ("b1", "b3"):
         guild.ok(f"edit {member} --left 2026-12-01")
     assert "there:" not in guild.ok("add-session data two")

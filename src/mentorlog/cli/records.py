@@ -2,7 +2,7 @@
 
 import inspect
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date
 from pathlib import Path
 from shlex import quote
@@ -162,7 +162,7 @@ def edit(run: Run, record: NameOrId, **given: str | None) -> None:
             values = {"there": [], "member": "", **values}
         _need_possible(run, journal, kind, {**known, **values}, values, person)
         said = _settle(run, journal, known, values, person) if shape == "booking" else []
-        came = _came(members, known, values) if values.keys() & {"there", "member"} else None
+        came = _came(members, known, values)
         after = {**known, **values}
         moved = _save(run, journal, kind, person, after, values, came) if values else []
     changed = {f: v for f, v in values.items() if known.get(f) not in (v, v and str(v))}
@@ -220,8 +220,15 @@ def _shape(
 
 def _came(
     members: list[Member], known: dict[str, Any], values: dict[str, Any]
-) -> list[dict[str, Any]]:
-    """Who came to a session and what was said of each, as typed; ``there`` gets their names."""
+) -> list[dict[str, Any]] | None:
+    """Who came to a session and what was said of each, as typed; ``there`` gets their names.
+
+    ``None`` where nothing of that is changed.
+    """
+    if values.keys().isdisjoint({"there", "member"}):
+        if "held_on" in values:
+            _need_staying(members, known.get("there", ()), known, values)
+        return None
     after = {**known, **values}
     day = date.fromisoformat(str(after["held_on"]))
     held = after["status"] == "held"
@@ -236,11 +243,20 @@ def _came(
     elif before and not opened and after["opened_up"] == "them" and "opened_up" not in values:
         values["opened_up"] = None
     came = {row["member_id"] for row in rows if row["there"]}
-    for who in members:
-        if who.id in came and who.name not in known["there"] and who.has_left(day):
-            raise BadUsage(f"{who.name} had left by {say_day(day)}", "name who was there")
+    _need_staying(members, {m.name for m in members if m.id in came}, known, values)
     values["there"] = [member.name for member in members if member.id in came]
     return rows
+
+
+def _need_staying(
+    members: list[Member], there: Collection[str], known: dict[str, Any], values: dict[str, Any]
+) -> None:
+    """Refuse to name as there, or to put a meeting past, one who has left by its day."""
+    day = date.fromisoformat(str({**known, **values}["held_on"]))
+    new = set(there) if "held_on" in values else set(there) - set(known["there"])
+    for who in members:
+        if who.name in new and who.has_left(day):
+            raise BadUsage(f"{who.name} had left by {say_day(day)}", "name who was there: --there")
 
 
 def _need_current(journal: Journal, kind: str, number: int, draft: Path) -> None:
