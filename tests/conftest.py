@@ -19,6 +19,9 @@ TODAY = "2026-12-01"
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
+_TOLD: dict[tuple[str, ...], bytes] = {}
+
+
 class Journal:
     """A journal on a real file, driven by command lines as a person types them."""
 
@@ -47,6 +50,20 @@ class Journal:
         result = self.run(line, input=input, **env)
         assert (result.exit_code, result.stderr) == (0, ""), result.stderr or result.stdout
         return str(result.stdout)
+
+    def told(self, *lines: str) -> "Journal":
+        """A new journal with a story in it, a command a line.
+
+        Each story is run once; the tests after that begin with a copy of its file.
+        """
+        story = (self.today, *lines)
+        if story not in _TOLD:
+            for line in lines:
+                self.ok(line)
+            _TOLD[story] = self.path.read_bytes()
+        self.path.write_bytes(_TOLD[story])
+        self.path.chmod(0o600)
+        return self
 
     def items(self, line: str) -> list[dict[str, Any]]:
         """Run a command with --json and return its items."""
@@ -90,9 +107,9 @@ def journal(tmp_path: Path) -> Journal:
 @pytest.fixture
 def weekly(journal: Journal) -> Journal:
     """Ana, met weekly, last on Tue 1 September 2026."""
-    journal.on("2026-09-01").ok("add-relationship Ana --every 1w")
-    journal.ok("add-session ana hi --trust 4 --their-trust 4 --guess")
-    return journal
+    return journal.on("2026-09-01").told(
+        "add-relationship Ana --every 1w", "add-session ana hi --trust 4 --their-trust 4 --guess"
+    )
 
 
 @pytest.fixture

@@ -67,9 +67,7 @@ To ask:
 @pytest.fixture
 def told(journal):
     """A relationship in the middle of Learning that meets more rarely than agreed."""
-    for line in STORY.strip().splitlines():
-        journal.ok(line)
-    return journal
+    return journal.told(*STORY.strip().splitlines())
 
 
 def test_the_whole_page(told):

@@ -20,9 +20,10 @@ Did you meet Ana on Thu 3 Dec 2026?
 @pytest.fixture
 def ana(journal):
     """A weekly relationship, last met on Thu 26 Nov 2026; today is Tue 1 Dec."""
-    journal.ok("add-relationship Ana --started 2026-11-16")
-    journal.ok('add-session ana "first" --on 2026-11-26')
-    return journal
+    return journal.told(
+        "add-relationship Ana --started 2026-11-16",
+        'add-session ana "first" --on 2026-11-26',
+    )
 
 
 @pytest.fixture

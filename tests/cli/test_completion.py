@@ -15,17 +15,14 @@ NAMES = ("Ana Lopez", "Ana Lima", "O'Brien", 'Say "hi" $HOME', "Zoë: x", "Émil
 @pytest.fixture
 def told(journal):
     """A journal with names that a shell finds hard, and a record of every kind."""
-    for name in NAMES:
-        journal.ok(f"add-relationship {_quoted(name)}")
-    journal.ok("add-session o note --topic 'code review' --topic ci --action 'me: read'")
-    for line in (
+    return journal.told(
+        *(f"add-relationship {_quoted(name)}" for name in NAMES),
+        "add-session o note --topic 'code review' --topic ci --action 'me: read'",
         "add-goal o lead",
         "park o cake",
         "agree o --terms open",
         "add-outcome o x --for me",
-    ):
-        journal.ok(line)
-    return journal
+    )
 
 
 def _quoted(text):

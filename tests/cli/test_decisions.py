@@ -80,9 +80,10 @@ def test_without_a_meeting_the_newest_move_counts(journal):
 @pytest.fixture
 def ana(journal):
     """A relationship in Learning since October, after a month of Trusting."""
-    journal.ok("add-relationship Ana --started 2026-09-01")
-    journal.ok("move ana learning --every 2w --on 2026-10-01")
-    return journal
+    return journal.told(
+        "add-relationship Ana --started 2026-09-01",
+        "move ana learning --every 2w --on 2026-10-01",
+    )
 
 
 UNFIT = (

@@ -6,9 +6,10 @@ import pytest
 @pytest.fixture
 def ana(journal):
     """Every two weeks, last met on Monday 30 November; today is 1 December."""
-    journal.ok("add-relationship Ana --started 2026-06-01 --every 2w")
-    journal.ok("add-session ana hi --on 2026-11-30")
-    return journal
+    return journal.told(
+        "add-relationship Ana --started 2026-06-01 --every 2w",
+        "add-session ana hi --on 2026-11-30",
+    )
 
 
 def suggested(journal):

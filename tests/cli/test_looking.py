@@ -22,9 +22,8 @@ add-outcome Ana "sees it whole" --for them --on 2026-10-22
 @pytest.fixture
 def told(journal):
     """A journal of two with one of everything."""
-    for line in STORY.strip().replace("\nand", "\0and").splitlines():
-        journal.ok(line.replace("\0", "\n"))
-    return journal
+    lines = STORY.strip().replace("\nand", "\0and").splitlines()
+    return journal.told(*(line.replace("\0", "\n") for line in lines))
 
 
 LOGS = (

@@ -29,10 +29,9 @@ reopen Ana
 @pytest.fixture
 def told(journal):
     """A journal with one record of every kind."""
-    for line in STORY.strip().replace("\n\n", "\0").replace("\n#", "\1").splitlines():
-        journal.ok(line.replace("\0", "\n\n").replace("\1", "\n#"))
-    journal.ok("edit s1 --topics 'parser, c++'")
-    return journal
+    lines = STORY.strip().replace("\n\n", "\0").replace("\n#", "\1").splitlines()
+    whole = (line.replace("\0", "\n\n").replace("\1", "\n#") for line in lines)
+    return journal.told(*whole, "edit s1 --topics 'parser, c++'")
 
 
 def steps(journal):

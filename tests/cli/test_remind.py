@@ -13,9 +13,10 @@ from tests.conftest import Journal
 @pytest.fixture
 def told(journal: Journal) -> Journal:
     """Ana is due today, Tuesday 1 December 2026."""
-    journal.ok("add-relationship Ana --every 1w --started 2026-11-02")
-    journal.ok("add-session ana secret --on 2026-11-24")
-    return journal
+    return journal.told(
+        "add-relationship Ana --every 1w --started 2026-11-02",
+        "add-session ana secret --on 2026-11-24",
+    )
 
 
 def about(journal: Journal, line: str = "remind") -> dict[str, list[str]]:

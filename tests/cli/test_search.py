@@ -20,9 +20,7 @@ add-outcome Ben "learned to ask" --for me --on 2026-11-06
 @pytest.fixture
 def told(journal):
     """A journal with something to find."""
-    for line in STORY.strip().splitlines():
-        journal.ok(line)
-    return journal
+    return journal.told(*STORY.strip().splitlines())
 
 
 def found(journal, words):

@@ -7,10 +7,11 @@ import pytest
 def ana(journal):
     """Ana in Learning, weekly, last met on Tue 1 September 2026."""
     journal.today = "2026-09-01"
-    journal.ok("add-relationship Ana --every 1w")
-    journal.ok("move ana learning --every 1w")
-    journal.ok("add-session ana hi")
-    return journal
+    return journal.told(
+        "add-relationship Ana --every 1w",
+        "move ana learning --every 1w",
+        "add-session ana hi",
+    )
 
 
 def test_terms_that_grew_old_are_asked_for_once(ana):

@@ -23,13 +23,14 @@ PAGE = """\
 @pytest.fixture
 def told(journal):
     """A relationship with open promises of both sides and something parked."""
-    journal.ok("add-relationship Ana --started 2026-11-01")
-    journal.ok('add-action Ana "send the book" --owner me')
-    journal.ok('add-action Ana "draft the RFC" --owner them')
-    journal.ok('add-action Ana "done before" --owner them')
-    journal.ok("done a3")
-    journal.ok('park Ana "ask about\nthe conference"')
-    return journal
+    return journal.told(
+        "add-relationship Ana --started 2026-11-01",
+        'add-action Ana "send the book" --owner me',
+        'add-action Ana "draft the RFC" --owner them',
+        'add-action Ana "done before" --owner them',
+        "done a3",
+        'park Ana "ask about\nthe conference"',
+    )
 
 
 def test_one_line_captures_everything(told):

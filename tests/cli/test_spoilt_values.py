@@ -18,16 +18,14 @@ def spoil(journal, sql, *values):
 @pytest.fixture
 def full(journal):
     """A journal with one of each: a member, a promise, an outcome, something parked, a booking."""
-    for line in (
+    return journal.told(
         "add-relationship Ana --member Bo --every 1w --started 2026-11-02",
         "add-session ana words --on 2026-11-30",
         "add-action ana 'send it' --owner me --due 2026-12-04",
         "add-outcome ana courage --for them",
         "park ana 'ask her'",
         "book ana '7 dec 10:00'",
-    ):
-        journal.ok(line)
-    return journal
+    )
 
 
 @pytest.mark.parametrize(

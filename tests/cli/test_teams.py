@@ -11,8 +11,7 @@ TEAM = 'add-relationship "Data guild" --member Ana --member Ben --member Çelik 
 @pytest.fixture
 def guild(journal):
     """A relationship with three members."""
-    journal.ok(TEAM)
-    return journal
+    return journal.told(TEAM)
 
 
 def condition(journal, name):

@@ -50,9 +50,10 @@ COMPLETION = {
 @pytest.fixture
 def told(journal: Journal) -> Journal:
     """A journal with a relationship and a session in it."""
-    journal.ok("add-relationship Ana --as mentor --started 2026-11-16")
-    journal.ok('add-session Ana "first" --on 2026-11-20')
-    return journal
+    return journal.told(
+        "add-relationship Ana --as mentor --started 2026-11-16",
+        'add-session Ana "first" --on 2026-11-20',
+    )
 
 
 def run(journal: Path, *words: str, **env: str) -> tuple[str, set[str]]:
