@@ -59,9 +59,13 @@ def state_of(outlook, name):
     return next(c.state for c in outlook.conditions if c.name == name)
 
 
-def pattern(base: History, marks: str) -> History:
-    """The history with its sessions replaced: one a day until yesterday, H held or M missed."""
-    days = [ago(len(marks) - i) for i in range(len(marks))]
+def pattern(base: History, marks: str, phase: str = "") -> History:
+    """The history with its sessions replaced: one a day until yesterday, H held or M missed.
+
+    In Maintenance one every two months, because meetings day by day are a sign of their own.
+    """
+    apart = 60 if phase == "maintenance" else 1
+    days = [ago(1 + apart * i) for i in reversed(range(len(marks)))]
     sessions = [held(on) if m == "H" else missed(on) for m, on in zip(marks, days, strict=True)]
     return plus(without(base, "meetings"), sessions)
 
@@ -142,11 +146,11 @@ def gone_quiet(base, phase):
 
 
 def misses_in_a_row(base, phase):
-    return Case(pattern(base, "HHHHMM"), pattern(base, "HHHHHM"), TALK)
+    return Case(pattern(base, "HHHHMM", phase), pattern(base, "HHHHHM", phase), TALK)
 
 
 def misses_of_four(base, phase):
-    return Case(pattern(base, "HHHHMMHM"), pattern(base, "HHHHMHHM"), TALK)
+    return Case(pattern(base, "HHHHMMHM", phase), pattern(base, "HHHHMHHM", phase), TALK)
 
 
 def unreliable(base, phase):
@@ -507,6 +511,60 @@ def test_after_a_pause_two_meet_before_they_slow_down():
     assert says(look(sooner)) == says(look(trusting())), "it is no slower step"
     again = plus(back, held("2026-12-01"))
     assert says(look(again)) == ("advance", "learning", "2w")
+
+
+def test_trusting_begins_anew_after_a_long_gap():
+    """One meeting with trust and terms of its own is enough then, and told why; none before."""
+    old = [held("2026-01-08", trust=5, their_trust=5), goal("2026-01-02")]
+    then = history("2026-01-01", agreed("2026-01-08", terms="between us"), *old)
+    back = plus(then, held("2026-08-10"))
+    found = look(back, "2026-08-10")
+    assert (says(found), whys(found)) == (ASK, ["unknown", "afresh"])
+    assert "you last met on Thu 8 Jan 2026" in "".join(explanation(found))
+    renewed = agreed("2026-08-09", terms="as before")
+    told = plus(then, renewed, held("2026-08-10", trust=4, their_trust=4))
+    assert says(look(told, "2026-08-10")) == ("advance", "learning", "1w")
+    sooner = plus(then, held("2026-07-07"))  # 180 days are no long gap
+    assert says(look(sooner, "2026-07-07")) == ("advance", "learning", "1w")
+    away = plus(then, paused("2026-01-10", "2026-07-20"))
+    assert [c.name for c in look(away, "2026-07-21").conditions if c.state == "met"] == [
+        "goal_named"
+    ]
+    low = plus(then, held("2026-08-10", trust=3))  # and so do its sixty days
+    assert "trust_not_built" not in whys(look(low, "2026-10-08"))
+    assert "trust_not_built" in whys(look(low, "2026-10-09"))
+
+
+def test_what_lies_before_a_move_to_trusting_is_not_asked_for_twice():
+    """A gap that ends after the move is that of the phase before."""
+    base = history("2025-01-01", moved("2025-02-01", "learning", "1w"), held("2026-01-08"))
+    back = plus(base, moved("2026-08-01", "trusting"), goal("2026-08-01"))
+    back = plus(back, agreed("2026-08-01", terms="as before"), held("2026-08-10"))
+    told = plus(back, held("2026-08-17", trust=4, their_trust=4))
+    assert says(look(told, "2026-08-17")) == ("advance", "learning", "1w")
+    assert whys(look(back, "2026-08-10")) == ["unknown"]
+
+
+def test_a_way_back_that_is_too_early_is_said_to_be():
+    """A new goal right after the move into Maintenance waits, and the answer says for what."""
+    early = history("2025-05-01", moved("2026-01-10", "maintenance", "6m"), held("2026-07-08"))
+    found = look(plus(early, goal("2026-08-10")), "2026-08-10")
+    assert (says(found), whys(found)) == (("stay", None, None), ["just_moved"])
+
+
+def test_a_way_back_over_trusting_says_why():
+    """After more than twelve months the sign leads there, and its sentence does not tell it."""
+    long = plus(maintenance(), goal("2027-06-20"))
+    assert whys(look(long, "2027-06-20"))[:2] == ["new_goal", "trust_first"]
+    assert "trust_first" not in whys(look(long, "2027-06-15"))
+
+
+def test_a_missed_meeting_is_no_silence_that_was_agreed():
+    """In Maintenance, while the new try is ahead."""
+    back = plus(maintenance(), agreed("2026-06-16", "6m"))
+    assert whys(look(without(back, "agreements"), "2026-12-05")) == ["as_agreed"]
+    tried = look(plus(without(back, "agreements"), missed("2026-12-04")), "2026-12-05")
+    assert whys(tried) == ["as_it_is"]
 
 
 def test_what_leads_back_need_not_wait_for_the_date_of_a_slow_rhythm():

@@ -169,22 +169,47 @@ def _advise(state: State) -> Advice:
         return Advice("stay", None, None, ())
     if state.pause:
         return Advice("paused", None, None, ())
-    settling = _settling(state)
-    found = _found(state, settling)
+    settling, early = _settling(state), False
+    found = _found(state)
     for sign, facts in found:
+        if settling == "advance" and _is_early(sign):
+            early = True
+            continue
         to, every = _target(state, sign, facts)
-        more = (Reason(other.name, known) for other, known in found)
-        return Advice(sign.move, to, every, chain((Reason(sign.name, facts),), more))
-    return _by_conditions(state, settling)
+        more = (
+            Reason(other.name, known)
+            for other, known in found
+            if settling != "advance" or not _is_early(other)
+        )
+        first = Reason(sign.name, facts)
+        return Advice(sign.move, to, every, chain((first, *_trust_first(state, sign, to)), more))
+    advice = _by_conditions(state, settling)
+    if early and advice.move == "stay" and advice.reasons[0].why != "urgent_open":
+        return Advice("stay", None, None, (Reason("just_moved", {"on": state.moved_on}),))
+    if advice.move in ("stay", "ask") and state.is_afresh:
+        again = Reason("afresh", {"since": state.gap_after})
+        return Advice(advice.move, None, None, (*advice.reasons, again))
+    return advice
 
 
-def _found(state: State, settling: str | None) -> Iterator[tuple[Sign, Facts]]:
+def _found(state: State) -> Iterator[tuple[Sign, Facts]]:
     """The signs that are there, in the order of the phase's table."""
     for sign in state.phase.signs:
         facts = SIGNS[sign.name](state)
-        if facts is None or (sign.move == "back" and not sign.urgent and settling == "advance"):
-            continue
-        yield sign, facts
+        if facts is not None:
+            yield sign, facts
+
+
+def _is_early(sign: Sign) -> bool:
+    """Whether a sign waits for two held sessions after a step forward."""
+    return sign.move == "back" and not sign.urgent
+
+
+def _trust_first(state: State, sign: Sign, to: str | None) -> list[Reason]:
+    """Why the way back leads to another phase than the sign's own, if it does."""
+    if to is None or to != sign.after_long:
+        return []
+    return [Reason("trust_first", {"since": state.last_held_on or state.entered_on})]
 
 
 def _by_conditions(state: State, settling: str | None) -> Advice:
@@ -204,8 +229,10 @@ def _by_conditions(state: State, settling: str | None) -> Advice:
     if unknown:
         if state.phase.asks:
             return Advice("ask", None, None, (Reason("unknown", {}),))
-        ahead = timing(state).standing == "ahead"
-        why = _urgent(state) or Reason("as_agreed" if ahead else "as_it_is", {})
+        when = timing(state)
+        missed = any(reason.why == "after_miss" for reason in when.reasons)
+        calm = when.standing == "ahead" and not missed
+        why = _urgent(state) or Reason("as_agreed" if calm else "as_it_is", {})
         return Advice("stay", None, None, (why,))
     move, to, every = _onward(state)
     slower = every is None or every.days > state.cadence.days

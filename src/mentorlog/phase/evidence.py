@@ -7,6 +7,7 @@ but for two decisions of one day, where the later recorded one stands.
 from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import date, timedelta
+from itertools import pairwise
 from operator import attrgetter, lt
 from typing import Any, TypeVar
 
@@ -146,8 +147,9 @@ def _decisions(history: History, policy: Policy, today: date) -> list[Move | Agr
 class State(_Course):
     """Where a relationship stands on a day; parts are folded when they are first asked for.
 
-    ``*_after`` are exclusive lower bounds; ``paused_to`` is the last day of the last pause that
-    is over, ``date.min`` without one. ``held``, ``missed`` and ``counted`` (both of them: what
+    ``*_after`` are exclusive lower bounds: ``gap_after`` is the last meeting before a long gap,
+    after which a phase that starts afresh does so again. ``paused_to`` is the last day of the last
+    pause that is over, ``date.min`` without one. ``held``, ``missed`` and ``counted`` (both of them: what
     reliability looks at) are meetings up to the day, ``ahead`` those booked from it on, oldest
     first like all else.
     """
@@ -155,7 +157,8 @@ class State(_Course):
     # What every state has; what is folded later goes to the dict, which few need to grow.
     __slots__ = (
         *("pauses", "pause", "last_pause", "paused_to", "closing"),
-        *("touches", "booked", "ahead", "held", "held_days", "counted", "missed", "__dict__"),
+        *("touches", "booked", "ahead", "held", "held_days", "gap_after", "counted", "missed"),
+        "__dict__",
     )
 
     def __init__(self, history: History, policy: Policy, today: date) -> None:
@@ -171,11 +174,24 @@ class State(_Course):
         past = _past(history, today)
         self.held = [session for session in past if session.status == "held"]
         self.held_days = [*map(_HELD_ON, self.held)]
+        self.gap_after = self._gap_after() if self.phase.fresh_start else date.min
+        self.step_after = max(self.step_after, self.gap_after)
         self.counted, self.missed = self.held, []
         if len(self.held) < len(past):
             days = self.held_days
             self.counted = [s for s in past if s.status == "held" or _is_miss(s, days, soon)]
             self.missed = [s for s in self.counted if s.status != "held"]
+
+    def _gap_after(self) -> date:
+        """The last meeting before a gap that is long, running or over, if any was."""
+        long, days = self.numbers["gap_days"], self.held_days
+        gaps = pairwise((*days, self.today))
+        return max((day for day, then in gaps if (then - day).days > long), default=date.min)
+
+    @property
+    def is_afresh(self) -> bool:
+        """Whether a phase began anew with a long gap in it."""
+        return date.min < self.gap_after >= self.phase_after
 
     @lazy
     def goals(self) -> list[tuple[Goal, GoalState, date]]:
@@ -255,7 +271,7 @@ class State(_Course):
 
         Only since the phase began, where a phase starts afresh.
         """
-        after = self.phase_after if self.phase.fresh_start else date.min
+        after = max(self.phase_after, self.gap_after) if self.phase.fresh_start else date.min
         return {
             "me": self._told(self.history.my_trust, after),
             "them": self._told(self.history.their_trust, after),

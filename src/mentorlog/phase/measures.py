@@ -88,11 +88,12 @@ def _trust(state: State, side: Side) -> Value:
 
 def _terms_agreed(state: State) -> Value:
     since = state.entered_on if state.last_move else date.min
-    return said_by([a for a in state.agreements if a.terms and a.on >= since])
+    gap = state.gap_after
+    return said_by([a for a in state.agreements if a.terms and a.on >= since and a.on > gap])
 
 
 def _opened_up(state: State) -> Value:
-    known = [s.opened_up for s in state.held if s.opened_up and s.held_on > state.phase_after]
+    known = [s.opened_up for s in state.held if s.opened_up and s.held_on > state.step_after]
     return any(side != "none" for side in known) if known else None
 
 

@@ -190,15 +190,14 @@ _URGENT = (
     Sign("trust_broken", "back", "trusting", urgent=True),
     Sign("breach", "back", "trusting", urgent=True),
 )
-_TALK = (
+_MISSES = (
     Sign("misses_in_a_row", "talk"),
     Sign("misses_of_four", "talk"),
     Sign("unreliable", "talk"),
     Sign("called_off_again", "talk"),
-    Sign("trust_fell", "talk"),
-    Sign("low_energy", "talk"),
-    Sign("drift", "talk"),
 )
+_LOW_ENERGY = Sign("low_energy", "talk")
+_TALK = (*_MISSES, Sign("trust_fell", "talk"), _LOW_ENERGY, Sign("drift", "talk"))
 _LOST_TRUST_TALK = (Sign("trust_broken", "talk", urgent=True), Sign("breach", "talk", urgent=True))
 _ENDING = (Sign("end_is_near", "close"), Sign("both_done", "close"), Sign("one_done", "talk"))
 
@@ -231,6 +230,7 @@ LAWRENCE = Model(
                 Sign("gone_quiet", "talk"),
                 *_TALK,
                 Sign("trust_not_built", "talk"),
+                Sign("terms_stale", "ask"),
             ),
         ),
         Phase(
@@ -312,6 +312,8 @@ LAWRENCE = Model(
                 Sign("trust_fell", "back", "learning", 1, "trusting"),
                 *_ENDING,
                 Sign("contacts_missed", "close"),
+                *_MISSES,
+                _LOW_ENERGY,
                 Sign("terms_stale", "ask"),
                 Sign("cadence_unanswered", "ask"),
             ),

@@ -164,8 +164,10 @@ def _stall(state: State) -> Facts | None:
 
 
 def _trust_not_built(state: State) -> Facts | None:
-    held = state.held_after(state.phase_after)
-    days = active_days(state, state.entered_on)
+    held, since = state.held_after(state.step_after), state.entered_on
+    if held and state.gap_after > since:  # after a long gap it begins again
+        since = state.held_days[-held]
+    days = active_days(state, since)
     long = days >= state.numbers["trusting_talk_days"] and held > 0
     if held < state.numbers["trusting_talk_held"] and not long:
         return None

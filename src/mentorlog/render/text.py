@@ -298,7 +298,7 @@ def condition_command(checked: Checked, outlook: Outlook) -> str:
     """Return the command that records or changes a condition, or nothing where time does."""
     phrase, held = words.CONDITIONS[checked.name], outlook.state.held
     if outlook.state.phase.fresh_start:
-        held = [s for s in held if s.held_on > outlook.state.phase_after]
+        held = [s for s in held if s.held_on > outlook.state.step_after]
     if checked.name in words.NOTED:
         # Only a meeting of this stretch that does not say it yet; a true value is not replaced.
         field, since = words.NOTED[checked.name]

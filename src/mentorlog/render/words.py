@@ -88,6 +88,10 @@ SENTENCES: dict[str, str] = {
     "new_goal": "There is a new goal ({goal}). That is a good reason to meet more often again.",
     "unplanned_contacts": "{contacts} unplanned contacts within {days} days: you are at work"
     " again already; make it an agreement.",
+    "trust_first": "You last met on {since}, so one meeting for trust and the agreement comes"
+    " first.",
+    "afresh": "Before the long gap you last met on {since}; after it trust and the agreement are"
+    " asked for anew.",
     "contacts_missed": "{missed} dates have passed without a meeting since {last}. Let it rest, or"
     " say goodbye well; both are fine.",
     "cadence_unanswered": "{By} alone wished on {on} to meet {every}; it wants an agreement of"
@@ -152,7 +156,7 @@ class Phrase:
 # What is noted with a meeting: its field, and after which day of the state it counts.
 NOTED = {
     "energy": ("energy", "phase_after"),
-    "opened_up": ("opened_up", "phase_after"),
+    "opened_up": ("opened_up", "step_after"),
     "mentee_agendas": ("agenda", "step_after"),
 }
 
