@@ -4,6 +4,7 @@ import email
 import email.policy
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -341,3 +342,14 @@ def test_a_new_try_is_a_new_reminder(journal, ok):
     ok("add-session ana --status no-show --by them")
     journal.today = "2026-12-11"
     assert ok("remind --once") == "Ana: due Fri 11 Dec 2026, today\n"
+
+
+def test_the_help_has_lines_that_can_be_pasted():
+    """For cron and for systemd, with the program's own path, whatever folder it is called from."""
+    program = Path(sys.executable).with_name("mentorlog")
+    said = subprocess.run(
+        ["./mentorlog", "remind", "--help"],
+        cwd=program.parent, capture_output=True, encoding="utf-8", check=True,
+    ).stdout  # fmt: skip
+    assert f"\n      30 7 * * 1-5  {program} remind --once\n" in said
+    assert f"\n      ExecStart={program} remind --once\n" in said

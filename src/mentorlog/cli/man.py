@@ -8,11 +8,16 @@ from mentorlog.cli.app import COMMANDS, app
 
 
 def _plain(text: str) -> str:
-    """Text as roff wants it: no character at the beginning of a line or inside means more."""
+    """Text as roff wants it: no character at the beginning of a line or inside means more.
+
+    A paragraph that the help keeps as it is, by a backspace before it, is kept here too.
+    """
     escaped = text.replace("\\", "\\e").replace("-", "\\-").replace("'", "\\(aq")
-    return "\n".join(
-        f"\\&{line.strip()}" if line.strip() else ".PP" for line in escaped.splitlines()
-    )
+    parts = []
+    for part in escaped.split("\n\n"):
+        lines = [f"\\&{line.strip()}" for line in part.splitlines() if line.strip(" \b")]
+        parts.append("\n".join([".nf", *lines, ".fi"] if "\b" in part else lines))
+    return "\n.PP\n".join(parts)
 
 
 def _options(command: Any, context: Any) -> list[str]:

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
@@ -69,9 +70,28 @@ def remind(
 
     Every weekday at 7:30, from `crontab -e` (cron mails what is printed):
 
-        30 7 * * 1-5  /ABSOLUTE/PATH/TO/.venv/bin/mentorlog remind --once
+    \b
+        30 7 * * 1-5  PROGRAM remind --once
 
-    Your absolute path: command -v mentorlog. The README has a systemd timer.
+    Or as a systemd timer, of two files in ~/.config/systemd/user:
+
+    \b
+        # mentorlog.service
+        [Service]
+        Type=oneshot
+        ExecStart=PROGRAM remind --once
+
+    \b
+        # mentorlog.timer
+        [Timer]
+        OnCalendar=Mon..Fri 07:30
+        Persistent=true
+
+    \b
+        [Install]
+        WantedBy=timers.target
+
+    Then: systemctl --user enable --now mentorlog.timer
     """
     if not 0 <= within <= 366:
         raise BadUsage(f"--within takes 0 to 366 days, not {within}", "for example: --within 7")
@@ -88,6 +108,13 @@ def remind(
         _tell(run, found, form, address)
     if found and exit_code:
         raise typer.Exit(DUE_EXIT_CODE)
+
+
+# Ready to paste, with the program's own path, which cron and systemd need whole.
+_PROGRAM = Path(sys.argv[0]).absolute()
+if _PROGRAM.name != "mentorlog":  # as where the man page is made
+    _PROGRAM = Path("/PATH/TO/mentorlog")
+remind.__doc__ = str(remind.__doc__).replace("PROGRAM", str(_PROGRAM))
 
 
 def _address(run: Run, given: str | None) -> str:

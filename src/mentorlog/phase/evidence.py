@@ -148,10 +148,10 @@ class State(_Course):
     """Where a relationship stands on a day; parts are folded when they are first asked for.
 
     ``*_after`` are exclusive lower bounds: ``gap_after`` is the last meeting before a long gap,
-    after which a phase that starts afresh does so again. ``paused_to`` is the last day of the last
-    pause that is over, ``date.min`` without one. ``held``, ``missed`` and ``counted`` (both of them: what
-    reliability looks at) are meetings up to the day, ``ahead`` those booked from it on, oldest
-    first like all else.
+    after which a phase that starts afresh does so again. ``paused_to`` is the last day of the
+    last pause that is over, ``date.min`` without one. ``held``, ``missed`` and ``counted`` (both
+    of them: what reliability looks at) are meetings up to the day, ``ahead`` those booked from
+    it on, oldest first like all else.
     """
 
     # What every state has; what is folded later goes to the dict, which few need to grow.
