@@ -36,6 +36,7 @@ REFUSED = (
     ("next anna", 3, "did you mean Ana"),
     ("search parser name:bob", 3, "bob"),
     (f"next {LONG}", 3, "no relationship 'xxx"),
+    ("add-session ana '- a bullet'", 2, "before a text that begins with - put -- alone"),
     (f"next {BAD}", 3, "mentorlog status"),
     ("next an", 4, "Ana, Anders"),
     ("add-session an 'which of them'", 4, "type more of the name"),

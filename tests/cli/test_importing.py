@@ -23,16 +23,19 @@ def test_a_column_is_one_field_and_a_field_one_column(journal, tmp_path, maps):
 
 
 def test_the_same_file_adds_nothing_after_a_change_of_name(journal, tmp_path):
-    """Nobody comes back under the old name; only who has something new is made."""
+    """Nobody comes back under the old name; what is new in the file is theirs too."""
     path = tmp_path / "old.csv"
     path.write_text("who,day,notes\nJim,2026-06-01,hi\nJim,2026-06-08,ho\n")
     journal.ok(f"import {path}")
     journal.ok("edit jim --name 'James Ross'")
     again = "Imported 0 sessions and 0 new relationships; 2 were there already.\n"
     assert journal.ok(f"import {path}") == again
-    path.write_text(path.read_text() + "Jim,2026-06-15,new\n")
-    assert "Imported 1 session and 1 new relationship" in journal.ok(f"import {path}")
-    assert {item["relationship"] for item in journal.items("log")} == {"James Ross", "Jim"}
+    path.write_text(path.read_text() + "Jim,2026-05-25,new\n")
+    assert "Imported 1 session and 0 new relationships" in journal.ok(f"import {path}")
+    assert {item["relationship"] for item in journal.items("log")} == {"James Ross"}
+    assert "since Mon 25 May 2026" in journal.ok("show james")
+    path.write_text("who,day\nJim,2026-06-20\n")
+    assert "1 new relationship" in journal.ok(f"import {path}"), "a file of somebody else"
 
 
 def test_signs_that_contradict_each_other_are_not_imported(journal, tmp_path):

@@ -6,6 +6,7 @@ Only the command that was asked for is imported and built; ``--help`` reads the 
 import codecs
 import importlib
 import os
+import re
 import sys
 from collections.abc import Callable
 from contextlib import suppress
@@ -199,12 +200,19 @@ def _fail(message: str, hint: str, code: int) -> int:
     return code
 
 
+# What is in a message on usage, and what to do.
+_USAGE = {
+    "extra argument": "put words with spaces in quotes; ",
+    "No such option: -(?!-)": "before a text that begins with - put -- alone; ",
+}
+
+
 def _fail_usage(error: Any) -> int:
     context = getattr(error, "ctx", None)
     command = context.command_path if context else "mentorlog"
     message = " ".join(error.format_message().split())
-    quotes = "put words with spaces in quotes; " if "extra argument" in message else ""
-    return _fail(message[:1].lower() + message[1:], f"{quotes}see: {command} --help", 2)
+    hint = next((said for words, said in _USAGE.items() if re.search(words, message)), "")
+    return _fail(message[:1].lower() + message[1:], f"{hint}see: {command} --help", 2)
 
 
 def _fail_system(error: OSError) -> int:

@@ -240,9 +240,9 @@ def import_sessions(
     ``relationships`` maps a folded name to (name, role); ``rows`` are (folded name, uuid,
     fields). A row whose uuid the journal has was imported before.
     """
-    ids = dict(conn.execute("SELECT folded, id FROM relationship").fetchall())
-    starts = dict(conn.execute("SELECT folded, started_on FROM relationship").fetchall())
-    made, rows = 0, _unknown(conn, rows)
+    made, (rows, whose) = 0, _unknown(conn, rows)
+    ids = whose | dict(conn.execute("SELECT folded, id FROM relationship").fetchall())
+    starts = dict(conn.execute("SELECT id, started_on FROM relationship").fetchall())
     firsts: dict[str, date] = {}
     for folded, _, fields in rows:
         firsts[folded] = min(fields["held_on"], firsts.get(folded, date.max))
@@ -251,7 +251,7 @@ def import_sessions(
         if folded not in ids:
             ids[folded] = add_relationship(conn, name, at=at, role=role, started_on=first)
             made += 1
-        elif first.isoformat() < starts[folded]:
+        elif first.isoformat() < starts[ids[folded]]:
             update(conn, "relationship", ids[folded], started_on=first)
     last = conn.execute("SELECT ifnull(max(id), 0) FROM session").fetchone()[0]
     _stage(conn, ids, rows, at.isoformat(timespec="milliseconds"))
@@ -280,12 +280,21 @@ _STILL_BOOKED = (
 )
 
 
-def _unknown(conn: sqlite3.Connection, rows: Sequence[ImportRow]) -> Sequence[ImportRow]:
-    """The rows without those that were imported before, whatever has become of them since."""
+def _unknown(
+    conn: sqlite3.Connection, rows: Sequence[ImportRow]
+) -> tuple[Sequence[ImportRow], dict[str, int]]:
+    """The rows without those that were imported before, and by their names whose those are now."""
+    unknown: list[ImportRow] = []
+    whose: dict[str, int] = {}
     if not conn.execute("SELECT 1 FROM session LIMIT 1").fetchone():
-        return rows
-    known = "SELECT 1 FROM session WHERE uuid = ?"
-    return [row for row in rows if not conn.execute(known, (row[1],)).fetchone()]
+        return rows, whose
+    for row in rows:
+        known = conn.execute("SELECT relationship_id FROM session WHERE uuid = ?", (row[1],))
+        if found := known.fetchone():
+            whose[row[0]] = found[0]
+        else:
+            unknown.append(row)
+    return unknown, whose
 
 
 def _beside(conn: sqlite3.Connection, last: int) -> int:
