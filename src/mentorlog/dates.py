@@ -223,7 +223,7 @@ def say_ago(day: date, *, today: date) -> str:
 
 def say_days(days: int) -> str:
     """Say a number of days as a person would: ``12 days``, ``9 weeks``, ``6 years``."""
-    scales = ((14, 1, "days"), (63, 7, "weeks"), (730, 30.44, "months"))
+    scales = ((14, 1, "days"), (98, 7, "weeks"), (730, 30.44, "months"))
     for below, length, unit in scales:
         if days < below:
             # Months of the calendar may have two days less than three in a row have on average.
