@@ -234,7 +234,7 @@ class Move:
 
 @frozen
 class Agreement:
-    """What was agreed on a day and by whom: a cadence, terms, an end day, a readiness.
+    """What was agreed on a day and by whom: a cadence, terms, an end day, a readiness, a ladder.
 
     ``recorded`` is when, as the journal writes it, for the order of what is of one day.
     """
@@ -247,6 +247,7 @@ class Agreement:
     until: date | None = None
     ready_for: str | None = None
     recorded: str = ""
+    ladder: tuple[Cadence, ...] = ()
 
 
 @frozen

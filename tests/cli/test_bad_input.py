@@ -80,6 +80,8 @@ REFUSED = (
     ("add-relationship Zoe --every ''", 2, "cadence"),
     ("add-relationship Zoe --ladder ''", 2, "cadence"),
     ("add-relationship Zoe --ladder 1m,1w", 2, "each slower"),
+    ("agree ana --ladder 1m,1w", 2, "each slower"),
+    ("agree ana --ladder 2w,1m --by me", 2, "a ladder is agreed by both"),
     ("move ana learning --every 6m", 2, "does not fit"),
     ("pause ana --from 2026-12-05 --until 2026-12-04", 2, "later day"),
     ("remind --within -1", 2, "0 to 366"),

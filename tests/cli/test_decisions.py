@@ -160,3 +160,22 @@ def test_a_longer_pause_takes_its_reason(weekly):
 def test_a_start_without_its_year_that_may_be_ahead_is_refused(weekly, line):
     """The third of September is in two days, or was nearly a year ago."""
     weekly.fails(line, code=2, says="write the year: 2025-09-03")
+
+
+def test_the_steps_of_learning_can_be_agreed(ana):
+    """With their day; the record shows them, can be changed, and is taken back by an undo."""
+    said = ana.ok("agree ana --ladder 2w,1m,2m --on 2026-11-02")
+    assert said.splitlines() == [
+        "Ana, agreed by both sides on Mon 2 Nov 2026: steps: every 2 weeks, monthly, every 2"
+        " months.",
+        "Learning, every 2 weeks counts from Mon 2 Nov 2026.",
+    ]
+    assert "steps: every 2 weeks, monthly, every 2 months" in ana.ok("show ana")
+    assert ana.items("next ana")[0]["step"] == "2w"
+    assert "It may be" not in ana.ok("next ana")
+    assert ana.ok("edit t1 --ladder 1w,2w") == "t1 (Ana): ladder is now 1w,2w.\n"
+    ana.fails("edit t1 --ladder ''", code=4, says="nothing of it would be left")
+    (item,) = ana.items("agree ana --ladder 1w,1m")
+    assert item["ladder"] == ["1w", "1m"]
+    ana.ok("undo 3")
+    assert "steps:" not in ana.ok("show ana")

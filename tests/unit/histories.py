@@ -340,8 +340,9 @@ def histories(draw: Any, *, odd: bool = False) -> History:
     terms = st.sampled_from([None, "in confidence"])
     maybe_cadence = st.none() | CADENCES
     agreements = st.builds(
-        Agreement, st.just(0), days, PARTIES, maybe_cadence, terms, st.none() | days, ready
-    )
+        Agreement, st.just(0), days, PARTIES, maybe_cadence, terms, st.none() | days, ready,
+        ladder=ODD_LADDERS if odd else LADDERS,
+    )  # fmt: skip
     actions = st.builds(
         Action, st.just(0), days, SIDES, st.none() | days, st.none() | days, st.just("send it")
     )

@@ -909,6 +909,22 @@ def test_an_advance_on_an_own_ladder_leads_to_its_next_step():
     assert says(found) == ("advance", "learning", "3w")
 
 
+def test_a_ladder_that_both_agreed_on_is_in_force_from_its_day():
+    """It counts from that day, in the place of the one before; the wish of one side does not."""
+    ladder = tuple(parse_cadence(step) for step in LADDER)
+    agreed_one = replace(agreed(ago(3)), ladder=ladder)
+    found = look(plus(weekly(), agreed_one))
+    assert (found.state.ladder, found.state.step, found.state.step_since) == (ladder, 0, ago(3))
+    assert found.state.cadence == parse_cadence("1w"), "the interval that was agreed stays"
+    before = look(weekly()).state
+    for other in (look(plus(weekly(), agreed_one), ago(4)), look(plus(weekly(), replace(
+            agreed_one, by="me")))):  # fmt: skip
+        assert other.state.ladder == before.ladder
+        assert other.state.step_since == before.step_since
+    later = history(ago(9), agreed_one, moved(ago(1), "learning"))
+    assert look(later).state.cadence == ladder[0], "where none is agreed it is the first step"
+
+
 def test_a_stall_on_an_own_ladder_is_measured_by_the_same_step_as_its_conditions():
     """The last of two steps has the days of the model's last one: three times 84."""
 

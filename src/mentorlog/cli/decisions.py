@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from mentorlog.cli.loading import load_outlook
 from mentorlog.cli.possible import need_begun, need_order
+from mentorlog.cli.relationships import Ladder, parse_ladder
 from mentorlog.cli.run import Name, On, Run, argument, clean, command, option
 from mentorlog.dates import parse_cadence, say_cadence, say_day
 from mentorlog.errors import BadUsage, Refused
@@ -109,6 +110,7 @@ def agree(
     run: Run,
     name: Name,
     every: Every = None,
+    ladder: Ladder = None,
     terms: Annotated[
         str | None, option("Purpose, confidentiality, expectations.", of="TEXT")
     ] = None,
@@ -124,11 +126,15 @@ def agree(
 
     Example: mentorlog agree ana --every 2w --terms "what we say stays with us"
     """
-    if every is terms is until is ready_for is None:
+    if every is ladder is terms is until is ready_for is None:
         raise BadUsage(
-            "what was agreed?", "give at least one of --every, --terms, --until, --ready-for"
+            "what was agreed?",
+            "give at least one of --every, --ladder, --terms, --until, --ready-for",
         )
     day, cadence = run.past(on), None if every is None else parse_cadence(every)
+    steps = () if ladder is None else parse_ladder(ladder)
+    if steps and by != "both":
+        raise BadUsage("a ladder is agreed by both", "leave out --by, or wish for an --every")
     until_on = None if until is None else run.coming(until)
     terms = clean(terms, "terms")
     need_order("agreement", {"agreed_on": day, "until_on": until_on})
@@ -138,14 +144,19 @@ def agree(
     agreed = {"agreed_on": day, "by": by, "every": cadence, "terms": terms, "ready_for": ready_for}
     if until_on:
         need_begun(person, until_on, today=run.today, ahead=False)
-    row_id = run.add(journal, "agreement", person, **agreed, until_on=until_on)
-    said = agreed_line(Agreement(row_id, day, by, cadence, terms, until_on, ready_for))
+    row_id = run.add(journal, "agreement", person, **agreed, until_on=until_on, ladder=steps)
+    said = agreed_line(
+        Agreement(row_id, day, by, cadence, terms, until_on, ready_for, ladder=steps)
+    )
     party = who(by, person.name)
     lines = [f"{person.name}, agreed by {party} on {say_day(day)}: {said}."]
     now = load_outlook(run, journal, person)
     if (now.state.step, now.state.step_since) != (found.state.step, found.state.step_since):
         lines.append(f"{phase_title(now)} counts from {say_day(now.state.step_since)}.")
-    run.wrote("agreement", row_id, lines, relationship=person.name, **agreed, until=until_on)
+    run.wrote(
+        "agreement", row_id, lines, relationship=person.name, **agreed, until=until_on,
+        ladder=[str(step) for step in steps] or None,
+    )  # fmt: skip
 
 
 def need_agreeable(

@@ -127,7 +127,7 @@ _NAMES = {
     "goal": "added_on urgent text",
     "action": "added_on owner due_on done_on text",
     "outcome": "added_on owner text",
-    "agreement": "agreed_on by every until_on ready_for terms",
+    "agreement": "agreed_on by every ladder until_on ready_for terms",
     "move": "moved_on agreed_by every why",
     "pause": "from_on until_on why",
     "closing": "closed_on reopened_on ending",

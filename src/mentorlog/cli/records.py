@@ -290,7 +290,7 @@ def _need_possible(
     if kind in ("move", "agreement") and values.keys() & {"every", "agreed_on"} and after["every"]:
         _need_interval(run, journal, kind, after, person)
     if kind == "agreement" and not any(
-        after[f] for f in ("every", "terms", "until_on", "ready_for")
+        after[f] for f in ("every", "ladder", "terms", "until_on", "ready_for")
     ):
         raise Refused(
             "nothing of it would be left", f"take it out: mentorlog delete t{after['id']}"

@@ -12,6 +12,8 @@ from mentorlog.names import clean_name
 from mentorlog.render.words import ROLES
 from mentorlog.store import writing
 
+Ladder = Annotated[str | None, option("Its own steps of Learning: 2w,1m,2m.", of="STEPS")]
+
 _LONG_DAYS = 60  # what began longer ago may well be past Trusting
 _SLOW_DAYS = 95  # so may those who meet more rarely than every three months
 
@@ -38,9 +40,7 @@ def add_relationship(
         str | None, option("An agreed interval: 1w, 2w, monthly.", of="CADENCE")
     ] = None,
     agreed_by: Annotated[Party, option("Who agreed on the interval.")] = "both",
-    ladder: Annotated[
-        str | None, option("Its own steps of Learning: 2w,1m,2m.", of="STEPS")
-    ] = None,
+    ladder: Ladder = None,
     member: Annotated[list[str] | None, option("A member, where it is several.", of="WHO")] = None,
     purpose: Annotated[str | None, option("What it is for.", of="TEXT")] = None,
 ) -> None:

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from mentorlog.model import Cadence, History, frozen, lazy
 from mentorlog.phase.cadence import Reason, Timing, timing
-from mentorlog.phase.evidence import State, ladder_of
+from mentorlog.phase.evidence import State
 from mentorlog.phase.measures import MEASURES, Value, next_cadence, silent_days
 from mentorlog.phase.policy import AdviceMove, Condition, Policy, Sign
 from mentorlog.phase.signs import SIGNS, Facts, goal_after, long_ago
@@ -298,5 +298,5 @@ def _target(state: State, sign: Sign, facts: Facts) -> tuple[str | None, Cadence
 
 
 def _first_cadence(state: State, phase: str, step: int) -> Cadence:
-    ladder = ladder_of(state.history.relationship, state.policy.model.phase(phase))
+    ladder = state.ladder_of(state.policy.model.phase(phase))
     return ladder[min(step, len(ladder) - 1)]

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 from operator import attrgetter, lt
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from mentorlog.model import (
     Action,
@@ -20,17 +20,16 @@ from mentorlog.model import (
     GoalState,
     History,
     Member,
-    Move,
     Party,
     Pause,
     Reading,
-    Relationship,
     Session,
     Side,
     frozen,
     lazy,
 )
-from mentorlog.phase.policy import Phase, Policy, Step
+from mentorlog.phase.course import BY_ON, Course, in_order
+from mentorlog.phase.policy import Policy, Step
 
 _T = TypeVar("_T")
 
@@ -46,105 +45,7 @@ class AgreedEnd:
     on: date
 
 
-class _Course:
-    """The phase, step and cadence in force: decisions folded in day by day."""
-
-    __slots__ = (
-        *("history", "policy", "numbers", "today", "phase", "entered_on", "phase_after"),
-        *("ladder", "step", "step_since", "step_after", "last_move", "moved_on", "moved_back"),
-        *("both", "unanswered", "cadence", "cadence_source", "cadence_on"),
-    )
-
-    def __init__(self, history: History, policy: Policy, today: date) -> None:
-        self.history, self.policy, self.today = history, policy, today
-        self.numbers = policy.numbers
-        self.phase = policy.model.phases[0]
-        self.ladder = ladder_of(history.relationship, self.phase)
-        self.entered_on = self.step_since = self.moved_on = history.relationship.started_on
-        self.phase_after = self.step_after = date.min
-        self.step = 0
-        self.both: tuple[date, Cadence] | None = None
-        self.unanswered: tuple[date, Side, Cadence] | None = None
-        self.last_move: Move | None = None
-        self.moved_back = False
-        self.cadence, self.cadence_source = self.ladder[0], "step"
-        self.cadence_on: date | None = None
-        for item in _decisions(history, policy, today):
-            before = self.phase, self.cadence
-            if isinstance(item, Move):
-                self._move(item)
-            elif item.every:
-                self._agree(item.on, item.by, item.every)
-            self._settle(item.on)
-            if item is self.last_move:
-                self.moved_back = self._is_back_from(*before)
-
-    def _agree(self, on: date, by: Party, every: Cadence) -> None:
-        other = self.unanswered
-        if by == "both" or (other and other[1] != by and other[2] == every):
-            self.both, self.unanswered = (on, every), None
-        elif other or not self.both or self.both[1] != every:  # else it is agreed by both already
-            self.unanswered = (on, by, every)
-
-    def _move(self, move: Move) -> None:
-        """Enter a phase or step; cadences agreed before stay where they fit and none is given."""
-        started_on = self.history.relationship.started_on
-        if move.phase != self.phase.name:
-            self.phase = self.policy.model.phase(move.phase)
-            self.ladder = ladder_of(self.history.relationship, self.phase)
-            first = self.last_move is None and move.on <= started_on
-            self.entered_on = move.on
-            self.phase_after = date.min if first else move.on
-            self.step = -1
-            shortest, longest = self.phase.shortest.days, self.phase.longest.days
-            if self.both and not shortest <= self.both[1].days <= longest:
-                self.both = None
-            if self.unanswered and not shortest <= self.unanswered[2].days <= longest:
-                self.unanswered = None
-        if move.every:
-            self.both = self.unanswered = None
-            self._agree(move.on, move.agreed_by, move.every)
-        self.last_move, self.moved_on = move, move.on
-
-    def _settle(self, on: date) -> None:
-        """Take the cadence in force and the step it belongs to; a new one begins on ``on``."""
-        step = 0
-        if self.both:
-            (self.cadence_on, every), self.cadence_source = self.both, "both"
-        elif self.unanswered and not self.phase.both_decide:
-            self.cadence_on, self.cadence_source, every = self.unanswered
-        else:
-            self.cadence_on, self.cadence_source, every = None, "step", self.ladder[0]
-        self.cadence = every
-        if self.cadence_on:
-            for i, rung in enumerate(self.ladder):
-                if rung.days > every.days:
-                    break
-                step = i
-        if step != self.step:
-            self.step, self.step_since = step, on
-            self.step_after = self.phase_after if on <= self.entered_on else on
-
-    def _is_back_from(self, phase: Phase, cadence: Cadence) -> bool:
-        if self.phase is phase:
-            return self.cadence.days < cadence.days
-        order = self.policy.model.order
-        return order(self.phase.name) < order(phase.name)
-
-
-def _decisions(history: History, policy: Policy, today: date) -> list[Move | Agreement]:
-    """The moves and the agreements on a cadence, in their order.
-
-    Of one day the later recorded one stands.
-    """
-    # A cadence agreed with a readiness is one for the next phase, not for this one.
-    moves = [m for m in history.moves if m.on <= today and policy.model.has(m.phase)]
-    agreed = [a for a in history.agreements if a.on <= today and a.every and not a.ready_for]
-    items: list[Move | Agreement] = [*_sorted(moves, _BY_ON), *_sorted(agreed, _BY_ON)]
-    return _sorted(items, _BY_RECORDED)
-
-
-class State(_Course):
+class State(Course):
     """Where a relationship stands on a day; parts are folded when they are first asked for.
 
     ``*_after`` are exclusive lower bounds: ``gap_after`` is the last meeting before a long gap,
@@ -168,7 +69,7 @@ class State(_Course):
         self.paused_to = self.last_pause.last_on if self.last_pause else date.min
         self.closing = _closing(history, today) if history.closings else None
         touches = [s for s in history.touches if s.status == "held" and s.held_on <= today]
-        self.touches, self.booked = _sorted(touches, _BY_DAY), _sorted([*history.booked], _BY_DAY)
+        self.touches, self.booked = in_order(touches, _BY_DAY), in_order([*history.booked], _BY_DAY)
         self.ahead = [session for session in self.booked if session.held_on >= today]
         soon = soon_days(self.cadence, policy.numbers)
         past = _past(history, today)
@@ -197,7 +98,7 @@ class State(_Course):
     def goals(self) -> list[tuple[Goal, GoalState, date]]:
         """Goals with the state they are in, and since when; of one day the last recorded stands."""
         found: list[tuple[Goal, GoalState, date]] = []
-        for goal in _sorted([g for g in self.history.goals if g.on <= self.today], _BY_ON):
+        for goal in in_order([g for g in self.history.goals if g.on <= self.today], BY_ON):
             since = goal.on
             state: GoalState = "not-started"
             for on, name in goal.states:
@@ -209,7 +110,7 @@ class State(_Course):
     @lazy
     def agreements(self) -> list[Agreement]:
         """All that was agreed."""
-        return _sorted([a for a in self.history.agreements if a.on <= self.today], _BY_ON)
+        return in_order([a for a in self.history.agreements if a.on <= self.today], BY_ON)
 
     @lazy
     def ending(self) -> AgreedEnd | None:
@@ -236,7 +137,7 @@ class State(_Course):
     @lazy
     def open_actions(self) -> list[Action]:
         """The promises of both sides that are not done."""
-        return _sorted([a for a in self.actions if not self.is_done(a)], _BY_ON)
+        return in_order([a for a in self.actions if not self.is_done(a)], BY_ON)
 
     def is_done(self, action: Action) -> bool:
         """Whether a promise is done by the day."""
@@ -299,13 +200,6 @@ class State(_Course):
         return steps[-1 if last else min(self.step, len(steps) - 1)]
 
 
-def ladder_of(relationship: Relationship, phase: Phase) -> tuple[Cadence, ...]:
-    """Cadences of a phase's steps; a relationship's own ladder replaces a ladder of several."""
-    if relationship.ladder and len(phase.steps) > 1:
-        return relationship.ladder
-    return phase.ladder
-
-
 def soon_days(cadence: Cadence, numbers: dict[str, float]) -> int:
     """Days to the next try after a miss: the smaller of a week and half the interval."""
     return int(min(numbers["after_miss_days"], cadence.days / 2))
@@ -328,21 +222,13 @@ def _pauses(pauses: list[Pause], today: date) -> tuple[Pause | None, Pause | Non
     return current, ended
 
 
-def _sorted(found: list[_T], key: Any) -> list[_T]:
-    """In that order; most lists of a history are short or in order already."""
-    if len(found) > 1:
-        found.sort(key=key)
-    return found
-
-
 def _ascending(days: list[date], today: date) -> bool:
     """Whether no day is before the last, twice or ahead: most lists are so, and sorting costs."""
     return all(map(lt, days, days[1:])) and (not days or days[-1] <= today)
 
 
 _ON, _HELD_ON = attrgetter("on"), attrgetter("held_on")
-_BY_ON, _BY_DAY = attrgetter("on", "id"), attrgetter("held_on", "id")
-_BY_RECORDED = attrgetter("on", "recorded")
+_BY_DAY = attrgetter("held_on", "id")
 
 
 def _past(history: History, today: date) -> Sequence[Session]:
@@ -387,4 +273,4 @@ def _closing(history: History, today: date) -> Closing | None:
     """The ending in force, if it is closed."""
     begun = [c for c in history.closings if c.on <= today]
     still = [c for c in begun if not c.reopened_on or c.reopened_on > today]
-    return max(still, key=_BY_ON, default=None)
+    return max(still, key=BY_ON, default=None)

@@ -52,6 +52,7 @@ def agreed_line(agreement: Agreement) -> str:
     ready = agreement.ready_for
     parts = (
         say_cadence(agreement.every) if agreement.every else "",
+        f"steps: {', '.join(map(say_cadence, agreement.ladder))}" if agreement.ladder else "",
         f"terms: {agreement.terms}" if agreement.terms else "",
         until(agreement.until).strip(),
         "ready to close" if ready == "close" else f"ready for {ready}" if ready else "",

@@ -9,7 +9,7 @@ from typing import Any
 
 from mentorlog.errors import JournalFault, ReadOnlyJournal, Refused
 
-SCHEMA_VERSION = 9
+SCHEMA_VERSION = 10
 BUSY_SECONDS = 5.0
 APPLICATION_ID = 0x4D4C4F47  # "MLOG": tells a journal from any other SQLite file
 

@@ -72,7 +72,7 @@ EVIDENCE = {
     "move": "SELECT relationship_id, id, moved_on, phase, every, agreed_by, why, recorded_at"
     " FROM move WHERE {whose}",
     "agreement": "SELECT relationship_id, id, agreed_on, by, every, terms, until_on, ready_for,"
-    " recorded_at FROM agreement WHERE {whose}",
+    " recorded_at, ladder FROM agreement WHERE {whose}",
     "goal": "SELECT relationship_id, g.id, added_on, text, urgent, c.changed_on, c.state"
     " FROM goal g LEFT JOIN goal_state c ON c.id {states} WHERE {whose}{in_order}",
     "decline": "SELECT relationship_id, id, declined_on, until_on, move, phase, every, why, facts"

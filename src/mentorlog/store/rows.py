@@ -86,6 +86,10 @@ def _stored_cadence(text: str) -> Cadence:
     return _read(parse_cadence, text)
 
 
+def _ladder(text: str | None) -> tuple[Cadence, ...]:
+    return tuple(map(_stored_cadence, text.split(","))) if text else ()
+
+
 def session(row: Sequence[Any]) -> Session:
     """Read the columns of a listing; JournalFault if another program spoilt one."""
     return Session(
@@ -139,7 +143,10 @@ def _move(row: _Row) -> Move:
 
 def _agreement(row: _Row) -> Agreement:
     by = _one_of(row[3], _PARTIES)
-    return Agreement(row[1], day(row[2]), by, _cadence(row[4]), row[5], maybe_day(row[6]), *row[7:])
+    until = maybe_day(row[6])
+    return Agreement(
+        row[1], day(row[2]), by, _cadence(row[4]), row[5], until, row[7], row[8], _ladder(row[9])
+    )
 
 
 def _goal(row: _Row) -> Goal:
@@ -171,8 +178,8 @@ def _closing(row: _Row) -> Closing:
 
 def relationship(row: Sequence[Any]) -> Relationship:
     """Read a relationship; JournalFault if another program spoilt a value."""
-    ladder = tuple(_stored_cadence(part) for part in row[4].split(",")) if row[4] else ()
-    return Relationship(row[0], row[1], _one_of(row[2], _ROLES), day(row[3]), ladder, row[5])
+    role = _one_of(row[2], _ROLES)
+    return Relationship(row[0], row[1], role, day(row[3]), _ladder(row[4]), row[5])
 
 
 # Each part of the evidence: the field of a history that it belongs to, and how rows are read.

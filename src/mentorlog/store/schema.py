@@ -378,6 +378,14 @@ def m009_members_who_leave(db: Database) -> None:
     record_changes(db, "member")
 
 
+@migrations()
+def m010_agreed_ladders(db: Database) -> None:
+    """The steps of Learning can be agreed, on a day and by both, as an interval can."""
+    db.execute("ALTER TABLE agreement ADD COLUMN ladder TEXT")
+    _index(db, agreement_of=f"agreement ({_AGREEMENT}, recorded_at, ladder)")
+    record_changes(db, "agreement")
+
+
 def migrate(conn: sqlite3.Connection, **options: Any) -> None:
     """Bring a journal to the newest schema and mark it as a journal of that version."""
     db = Database(conn)
