@@ -248,9 +248,9 @@ def _copy_aside(path: Path) -> None:
     copy = path.with_name(f"{path.name}.before-{SCHEMA_VERSION}")
     if copy.exists():
         return
-    draft = _private_draft(copy)
-    reader = _connect(path)
+    draft, reader = _draft_beside(copy), _connect(path)
     try:
+        _make_private(draft)
         reader.execute("VACUUM INTO ?", (str(draft),))
         os.replace(draft, copy)
     finally:
@@ -274,13 +274,16 @@ def _memory(source: sqlite3.Connection | None) -> sqlite3.Connection:
     return memory
 
 
-def _private_draft(path: Path) -> Path:
-    """Make an empty file beside a path, private and of a name of its own."""
-    from tempfile import mkstemp
+def _draft_beside(path: Path) -> Path:
+    """Name a file of its own beside a path.
 
-    descriptor, name = mkstemp(prefix=f".{path.name[:100]}.", suffix=".new", dir=path.parent)
-    os.close(descriptor)
-    return Path(name)
+    It is named before it is made, so that no interrupt between the two leaves it behind.
+    """
+    return path.with_name(f".{path.name[:100]}.{os.urandom(6).hex()}.new")
+
+
+def _make_private(draft: Path) -> None:
+    os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
 
 
 def _create(path: Path) -> None:
@@ -288,8 +291,9 @@ def _create(path: Path) -> None:
     from mentorlog.store.schema import migrate
 
     _make_private_folder(path.parent)
-    draft = _private_draft(path)
+    draft = _draft_beside(path)
     try:
+        _make_private(draft)
         conn = sqlite3.connect(draft)
         try:
             migrate(conn)
