@@ -54,7 +54,8 @@ def _takes_fields(function: Callable[..., None]) -> Callable[..., None]:
     fields = {_option(field): field for kind in FIELDS.values() for field in kind}
     for name, field in fields.items():
         names = [f"--{name.replace('_', '-')}", *(["--started"] if name == "on" else [])]
-        text = _HELP.get(name, "Its new value.")
+        kinds = dict.fromkeys(kind.split()[-1] for kind in FIELDS if field in FIELDS[kind])
+        text = _HELP.get(name, f"Of: {', '.join(kinds)}.")
         value = Annotated[str | None, option(text, *names, of="VALUE", show_default=False)]
         keyword = inspect.Parameter.KEYWORD_ONLY
         own.append(inspect.Parameter(field, keyword, annotation=value, default=None))
