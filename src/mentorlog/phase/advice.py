@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import chain
-from typing import Any, Literal
+from typing import Literal
 
 from mentorlog.model import Cadence, History, frozen, lazy
 from mentorlog.phase.cadence import Reason, Timing, timing
@@ -49,15 +49,6 @@ class Advice:
         reasons: Iterable[Reason],
     ) -> None:
         self.move, self.to, self.every, self._reasons = move, to, every, reasons
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Advice) and self._values() == other._values()
-
-    def __hash__(self) -> int:
-        return hash(self._values())
-
-    def _values(self) -> tuple[Any, ...]:
-        return self.move, self.to, self.every, self.reasons
 
     @lazy
     def reasons(self) -> tuple[Reason, ...]:
