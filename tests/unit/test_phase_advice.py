@@ -193,6 +193,39 @@ def trust_not_built(base, phase):
     return Case(four, plus(trusting_of_three(), held(ago(2), trust=3)), TALK)
 
 
+def test_signs_at_their_borders():
+    """Each is there on one side of its border and not on the other; as are the facts in it."""
+    base = history(ago(150), moved(ago(140), "learning", "1w"))
+
+    def there(sign, *records, of=base):
+        return sign in whys(look(plus(of, *records)))
+
+    assert there("unreliable", of=pattern(base, "MMHM"))
+    assert not there("unreliable", of=pattern(base, "MHM"))
+    row = look(pattern(base, "HHHHMM")).advice.reasons[0].facts
+    assert row == {"missed": 2, "held": 4, "planned": 6, "by": "them"}
+    shared = look(plus(base, missed(ago(2), "me"), missed(ago(1), "them"))).advice.reasons[0]
+    assert shared.facts["by"] is None
+    tired = [held(ago(12), energy=1), held(ago(2), energy=1)]
+    assert there("low_energy", *tired)
+    assert not there("low_energy", *tired, of=history(ago(150), moved(ago(12), "learning", "1w")))
+    slow = met(ago(39), ago(26), ago(13), ago(0))
+    assert there("drift", slow, agreed(ago(39), "1w"))
+    assert not there("drift", slow, agreed(ago(38), "1w"))
+    assert there("drift", met(ago(52), ago(41), ago(31), ago(1)))
+    assert not there("drift", met(ago(51), ago(41), ago(31), ago(1))), "one long gap in a rhythm"
+    old = history(ago(500), moved(ago(490), "learning", "1w"))
+    assert there("drift", met(ago(204), ago(24), ago(12), ago(0)), of=old)
+    assert not there("drift", met(ago(205), ago(24), ago(12), ago(0)), of=old)
+    idle = met(*(ago(n) for n in range(139, 0, -7)))
+    assert there("stall", idle, goal(ago(140)))
+    assert not there("stall", idle)
+    low = history(ago(70), touch(ago(2), trust=3))
+    assert not there("trust_not_built", of=low), "they have not met"
+    assert not there("trust_broken", held(ago(2), trust=2), of=history(ago(20)))
+    assert there("trust_broken", held(ago(2), trust=2))
+
+
 def test_trust_that_still_grows_is_given_its_60_days():
     """Four meetings and 2, then 3 of 5 are on the way, until the phase has been long."""
     records = history(ago(59), held(ago(50), trust=2), met(ago(40), ago(30)))
