@@ -224,6 +224,12 @@ def test_signs_at_their_borders():
     assert not there("trust_not_built", of=low), "they have not met"
     assert not there("trust_broken", held(ago(2), trust=2), of=history(ago(20)))
     assert there("trust_broken", held(ago(2), trust=2))
+    late = [action(ago(30), "them", ago(n)) for n in (9, 8, 7)]
+    assert there("actions_slipping", late, of=without(fortnightly(), "actions"))
+    assert not there("actions_slipping", late, of=without(weekly(), "actions")), "no faster step"
+    more = [held(ago(20)), touch(ago(10)), held(ago(2))]
+    assert there("unplanned_contacts", more, of=maintenance())
+    assert not there("unplanned_contacts", more[1:], of=maintenance()), "one may be the planned one"
 
 
 def test_trust_that_still_grows_is_given_its_60_days():
