@@ -230,6 +230,17 @@ def test_signs_at_their_borders():
     more = [held(ago(20)), touch(ago(10)), held(ago(2))]
     assert there("unplanned_contacts", more, of=maintenance())
     assert not there("unplanned_contacts", more[1:], of=maintenance()), "one may be the planned one"
+    done = agreed(ago(1), ready_for="close")
+    assert there("both_done", done, goal(ago(9), (ago(2), "reached")))
+    assert not there("both_done", done, goal(ago(9)))
+    told = [held(ago(5), breach=True), agreed(ago(4), terms="again"), held(ago(3))]
+    assert there("breach", told)
+    assert not there("breach", told, held(ago(2))), "both renewed the terms, and met twice since"
+    assert there("breach", told[0], met(ago(3), ago(2)))
+    assert not there("breach", told[:2], of=history(ago(20))), "trust is being built anyway"
+    entered = look(maintenance()).state.entered_on
+    assert there("cadence_unanswered", agreed(entered, "1y", "me"), of=maintenance())
+    assert not there("cadence_unanswered", agreed(ago(1, entered), "1y", "me"), of=maintenance())
 
 
 def test_trust_that_still_grows_is_given_its_60_days():
