@@ -211,7 +211,7 @@ def say_ago(day: date, *, today: date) -> str:
     if -1 <= days <= 1:
         return next(word for word, offset in _DAY_WORDS.items() if days == offset)
     far = abs(days)
-    if far < 63:
+    if far < 98:
         amount = f"{far} days" if far < 14 else f"{far // 7} weeks"
     else:
         early, late = sorted((day, today))

@@ -300,6 +300,11 @@ class Pause:
     def __post_init__(self) -> None:
         self.last_on = self.until_on or date.max  # type: ignore[misc]
 
+    @property
+    def days(self) -> int:
+        """How many days it lasts, the first and the last one included."""
+        return (self.last_on - self.from_on).days + 1
+
 
 @frozen
 class Closing:

@@ -164,15 +164,17 @@ def test_a_start_without_its_year_that_may_be_ahead_is_refused(weekly, line):
 
 def test_the_steps_of_learning_can_be_agreed(ana):
     """With their day; the record shows them, can be changed, and is taken back by an undo."""
-    said = ana.ok("agree ana --ladder 2w,1m,2m --on 2026-11-02")
+    said = ana.ok("agree ana --ladder 3w,1m,2m --on 2026-11-02")
     assert said.splitlines() == [
-        "Ana, agreed by both sides on Mon 2 Nov 2026: steps: every 2 weeks, monthly, every 2"
+        "Ana, agreed by both sides on Mon 2 Nov 2026: steps: every 3 weeks, monthly, every 2"
         " months.",
-        "Learning, every 2 weeks counts from Mon 2 Nov 2026.",
+        "Learning, every 3 weeks counts from Mon 2 Nov 2026.",
     ]
-    assert "steps: every 2 weeks, monthly, every 2 months" in ana.ok("show ana")
-    assert ana.items("next ana")[0]["step"] == "2w"
-    assert "It may be" not in ana.ok("next ana")
+    assert "steps: every 3 weeks, monthly, every 2 months" in ana.ok("show ana")
+    assert "steps: every 3 weeks, monthly, every 2 months (Mon 2 Nov 2026)" in ana.ok("brief ana")
+    assert ana.items("next ana")[0]["step"] == "3w"
+    ana.fails("edit ana --ladder 1w,1m", code=4, says="mentorlog edit t1 --ladder STEPS")
+    ana.fails("edit t1 --by me", code=2, says="a ladder is agreed by both")
     assert ana.ok("edit t1 --ladder 1w,2w") == "t1 (Ana): ladder is now 1w,2w.\n"
     ana.fails("edit t1 --ladder ''", code=4, says="nothing of it would be left")
     (item,) = ana.items("agree ana --ladder 1w,1m")

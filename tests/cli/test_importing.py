@@ -34,6 +34,12 @@ def test_the_same_file_adds_nothing_after_a_change_of_name(journal, tmp_path):
     assert "Imported 1 session and 0 new relationships" in journal.ok(f"import {path}")
     assert {item["relationship"] for item in journal.items("log")} == {"James Ross"}
     assert "since Mon 25 May 2026" in journal.ok("show james")
+    old = path.read_text()
+    journal.ok("add-relationship Jim")
+    path.write_text(old + "Jim,2026-06-22,his\n")
+    journal.ok(f"import {path}")
+    assert {item["relationship"] for item in journal.items("log")} == {"James Ross"}
+    journal.ok("edit jim --name Bo")
     path.write_text("who,day\nJim,2026-06-20\n")
     assert "1 new relationship" in journal.ok(f"import {path}"), "a file of somebody else"
 

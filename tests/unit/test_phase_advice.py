@@ -362,7 +362,7 @@ def test_a_sign_that_is_nearly_there_does_not(phase, sign):
     case = SIGN_CASES[sign.name](PHASES[phase.name](), phase.name)
     found = look(case.near)
     assert found.state.phase == phase
-    assert SIGNS[sign.name](found.state) is None
+    assert sign.standing or SIGNS[sign.name](found.state) is None
     assert sign.name not in whys(found)
 
 
@@ -580,6 +580,14 @@ def test_trusting_begins_anew_after_a_long_gap():
     assert [c.name for c in look(away, "2026-07-21").conditions if c.state == "met"] == [
         "goal_named"
     ]
+    late = agreed("2026-01-09", terms="written up a day later")
+    assert "terms_agreed" in [
+        c.name for c in look(plus(back, late), "2026-08-10").conditions if c.state == "not-known"
+    ]
+    many = plus(back, met(*(ago(n, day("2026-11-01")) for n in range(0, 70, 7))))
+    assert says(look(many, "2026-11-01")) == ASK, "however many meetings hide the gap"
+    misses = plus(then, missed("2026-01-15"), missed("2026-01-22"), held("2026-08-10"))
+    assert whys(look(misses, "2026-08-10")) == ["unknown", "afresh"]
     low = plus(then, held("2026-08-10", trust=3))  # and so do its sixty days
     assert "trust_not_built" not in whys(look(low, "2026-10-08"))
     assert "trust_not_built" in whys(look(low, "2026-10-09"))
@@ -607,6 +615,31 @@ def test_a_way_back_over_trusting_says_why():
     long = plus(maintenance(), goal("2027-06-20"))
     assert whys(look(long, "2027-06-20"))[:2] == ["new_goal", "trust_first"]
     assert "trust_first" not in whys(look(long, "2027-06-15"))
+
+
+def test_a_touch_in_maintenance_answers_misses():
+    """Who has spoken since is asked no more if all is well."""
+    two = plus(maintenance(), missed(ago(30)), missed(ago(20)))
+    assert whys(look(two))[0] == "misses_in_a_row"
+    assert says(look(plus(two, touch(ago(10)))))[0] == "stay"
+    off = plus(maintenance(), *(cancelled(ago(n), short_notice=False) for n in (30, 20, 10)))
+    assert whys(look(off))[0] == "called_off_again"
+    assert says(look(plus(off, touch(ago(9)))))[0] == "stay"
+
+
+def test_terms_are_stale_after_the_last_long_pause():
+    """A short one after it takes nothing away, and who never agreed any is not told "again"."""
+    twice = plus(weekly(), paused(ago(96), ago(6)), paused(ago(3), ago(2)))
+    assert "terms_stale" in whys(look(twice))
+    base = history(ago(200), held(ago(190)))
+    rest = paused(ago(110), ago(5))
+    assert "terms_stale" not in whys(look(plus(base, rest)))
+    agreed_once = plus(base, agreed(ago(190), terms="between us"), rest)
+    found = look(agreed_once)
+    assert whys(found)[0] == "terms_stale"
+    assert "terms_agreed" in [c.name for c in found.conditions if c.state == "not-known"]
+    again = plus(base, closed(ago(110), "dormant", reopened=ago(5)), agreed(ago(150), "1w"))
+    assert "It was closed for 3 months." in "".join(explanation(look(again)))
 
 
 def test_a_missed_meeting_is_no_silence_that_was_agreed():
@@ -965,14 +998,22 @@ def test_a_ladder_that_both_agreed_on_is_in_force_from_its_day():
     agreed_one = replace(agreed(ago(3)), ladder=ladder)
     found = look(plus(weekly(), agreed_one))
     assert (found.state.ladder, found.state.step, found.state.step_since) == (ladder, 0, ago(3))
-    assert found.state.cadence == parse_cadence("1w"), "the interval that was agreed stays"
+    assert found.state.cadence == ladder[0], "weekly is before its first step"
+    same = replace(agreed_one, ladder=tuple(parse_cadence(step) for step in ("1w", "2w")))
+    kept = look(plus(weekly(), same)).state
+    assert kept.step_since == look(weekly()).state.step_since, "the step in force is the same one"
+    for base in (trusting(), maintenance()):
+        there = look(plus(base, agreed_one)).state
+        assert there.step_since == look(base).state.step_since, "it is one of Learning"
+    assert says(look(plus(trusting(), agreed_one))) == ("advance", "learning", "2w")
     before = look(weekly()).state
     for other in (look(plus(weekly(), agreed_one), ago(4)), look(plus(weekly(), replace(
             agreed_one, by="me")))):  # fmt: skip
         assert other.state.ladder == before.ladder
         assert other.state.step_since == before.step_since
-    later = history(ago(9), agreed_one, moved(ago(1), "learning"))
-    assert look(later).state.cadence == ladder[0], "where none is agreed it is the first step"
+    later = look(history(ago(90), moved(ago(90), "learning"), held(ago(80)), agreed_one))
+    assert later.state.cadence == ladder[0], "where no interval is agreed it is the first step"
+    assert (later.state.cadence_source, later.timing.standing) == ("both", "due")
 
 
 def test_a_stall_on_an_own_ladder_is_measured_by_the_same_step_as_its_conditions():

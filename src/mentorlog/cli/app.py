@@ -202,7 +202,7 @@ def _fail(message: str, hint: str, code: int) -> int:
 
 # What is in a message on usage, and what to do.
 _USAGE = {
-    "extra argument": "put words with spaces in quotes; ",
+    "extra argument": "put words with spaces in quotes, and options before a --; ",
     "No such option: -(?!-)": "before a text that begins with - put -- alone; ",
 }
 

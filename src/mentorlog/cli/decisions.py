@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from mentorlog.cli.loading import load_outlook
 from mentorlog.cli.possible import need_begun, need_order
-from mentorlog.cli.relationships import Ladder, parse_ladder
+from mentorlog.cli.relationships import Ladder, need_both, parse_ladder
 from mentorlog.cli.run import Name, On, Run, argument, clean, command, option
 from mentorlog.dates import parse_cadence, say_cadence, say_day
 from mentorlog.errors import BadUsage, Refused
@@ -133,8 +133,7 @@ def agree(
         )
     day, cadence = run.past(on), None if every is None else parse_cadence(every)
     steps = () if ladder is None else parse_ladder(ladder)
-    if steps and by != "both":
-        raise BadUsage("a ladder is agreed by both", "leave out --by, or wish for an --every")
+    need_both(steps, by)
     until_on = None if until is None else run.coming(until)
     terms = clean(terms, "terms")
     need_order("agreement", {"agreed_on": day, "until_on": until_on})
@@ -151,7 +150,7 @@ def agree(
     party = who(by, person.name)
     lines = [f"{person.name}, agreed by {party} on {say_day(day)}: {said}."]
     now = load_outlook(run, journal, person)
-    if (now.state.step, now.state.step_since) != (found.state.step, found.state.step_since):
+    if (now.state.rung, now.state.step_since) != (found.state.rung, found.state.step_since):
         lines.append(f"{phase_title(now)} counts from {say_day(now.state.step_since)}.")
     run.wrote(
         "agreement", row_id, lines, relationship=person.name, **agreed, until=until_on,

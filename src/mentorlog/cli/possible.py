@@ -123,6 +123,16 @@ def need_apart(
             )
 
 
+def need_own_steps(journal: Journal, person: Relationship) -> None:
+    """Refuse another ladder of the beginning where one was agreed since, which stands."""
+    agreed = details.agreed_ladder(journal, person)
+    if agreed:
+        raise Refused(
+            f"the steps of {person.name} were agreed since: t{agreed}",
+            f"change them there: mentorlog edit t{agreed} --ladder STEPS",
+        )
+
+
 def need_begun(person: Relationship, day: date, *, today: date, ahead: bool = True) -> None:
     """Refuse a decision before the beginning, unless, where ``ahead``, that is yet to come."""
     started_on, begun = person.started_on, person.started_on <= today

@@ -14,6 +14,7 @@ from mentorlog.cli.decisions import need_agreeable, need_fitting
 from mentorlog.cli.drafts import Draft, outdated
 from mentorlog.cli.fields import FIELDS, coming_day, flag, read_field
 from mentorlog.cli.loading import load_outlook
+from mentorlog.cli.relationships import need_both
 from mentorlog.cli.run import Run, argument, command, option, record_id
 from mentorlog.cli.teams import attendance, opener
 from mentorlog.cli.undoing import settings_about
@@ -290,6 +291,10 @@ def _need_possible(
     possible.need_apart(journal, kind, after, values)
     if kind in ("move", "agreement") and values.keys() & {"every", "agreed_on"} and after["every"]:
         _need_interval(run, journal, kind, after, person)
+    if kind == "agreement" and values.keys() & {"ladder", "by"}:
+        need_both(after["ladder"], after["by"])
+    if kind == "relationship" and "ladder" in values:
+        possible.need_own_steps(journal, person)
     if kind == "agreement" and not any(
         after[f] for f in ("every", "ladder", "terms", "until_on", "ready_for")
     ):

@@ -30,6 +30,12 @@ def parse_ladder(text: str) -> tuple[Cadence, ...]:
     return steps
 
 
+def need_both(ladder: object, by: str) -> None:
+    """Refuse steps that only one side wishes for."""
+    if ladder and by != "both":
+        raise BadUsage("a ladder is agreed by both", "leave out --by, or wish for an --every")
+
+
 @command
 def add_relationship(
     run: Run,

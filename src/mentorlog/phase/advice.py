@@ -5,7 +5,7 @@ from datetime import date
 from itertools import chain
 from typing import Literal
 
-from mentorlog.model import Cadence, History, frozen, lazy
+from mentorlog.model import Cadence, History, Standing, frozen, lazy
 from mentorlog.phase.cadence import Reason, Timing, timing
 from mentorlog.phase.evidence import State
 from mentorlog.phase.measures import MEASURES, Value, next_cadence, silent_days
@@ -71,7 +71,7 @@ class Outlook:
     @lazy
     def advice(self) -> Advice:
         """Whether to move on, and why."""
-        return advise(self.state)
+        return advise(self.state, self.timing)
 
     @lazy
     def conditions(self) -> tuple[Checked, ...]:
@@ -125,9 +125,12 @@ def check(condition: Condition, state: State) -> Checked:
     return Checked(condition, known, value, needed)
 
 
-def advise(state: State) -> Advice:
-    """Give the advice, unless a "not yet" to this very one, on these facts, lets it rest."""
-    advice = _advise(state)
+def advise(state: State, when: Timing) -> Advice:
+    """Give the advice, unless a "not yet" to this very one, on these facts, lets it rest.
+
+    ``when`` is the date as it is said, which days off may have moved.
+    """
+    advice = _advise(state, when)
     if not state.history.declines:
         return advice
     facts = grounds(state, advice)
@@ -154,14 +157,14 @@ def grounds(state: State, advice: Advice) -> str:
     return "; ".join([*said, *(f"{c.name} {c.state}" for c in _checked(state))])
 
 
-def _advise(state: State) -> Advice:
+def _advise(state: State, when: Timing) -> Advice:
     """Give the advice of the first sign that is there, or else of the conditions."""
     if state.closing:
         return Advice("stay", None, None, ())
     if state.pause:
         return Advice("paused", None, None, ())
     settling, early = _settling(state), False
-    found = _found(state)
+    found = _found(state, when.standing)
     for sign, facts in found:
         if settling == "advance" and _is_early(sign):
             early = True
@@ -172,23 +175,30 @@ def _advise(state: State) -> Advice:
             for other, known in found
             if settling != "advance" or not _is_early(other)
         )
-        first = Reason(sign.name, facts)
-        return Advice(sign.move, to, every, chain((first, *_trust_first(state, sign, to)), more))
-    advice = _by_conditions(state, settling)
+        first = Reason(sign.name, facts), *_trust_first(state, sign, to), *_afresh(state, sign.move)
+        return Advice(sign.move, to, every, chain(first, more))
+    advice = _by_conditions(state, when, settling)
     if early and advice.move == "stay" and advice.reasons[0].why != "urgent_open":
         return Advice("stay", None, None, (Reason("just_moved", {"on": state.moved_on}),))
-    if advice.move in ("stay", "ask") and state.is_afresh:
-        again = Reason("afresh", {"since": state.gap_after})
-        return Advice(advice.move, None, None, (*advice.reasons, again))
+    if again := _afresh(state, advice.move):
+        return Advice(advice.move, None, None, (*advice.reasons, *again))
     return advice
 
 
-def _found(state: State) -> Iterator[tuple[Sign, Facts]]:
+def _found(state: State, standing: Standing) -> Iterator[tuple[Sign, Facts]]:
     """The signs that are there, in the order of the phase's table."""
     for sign in state.phase.signs:
-        facts = SIGNS[sign.name](state)
-        if facts is not None:
-            yield sign, facts
+        if sign.standing in (None, standing):
+            facts = SIGNS[sign.name](state)
+            if facts is not None:
+                yield sign, facts
+
+
+def _afresh(state: State, move: AdviceMove) -> list[Reason]:
+    """Why what was told long ago is not known any more, where that is asked for."""
+    if state.gap is None or move not in ("stay", "ask"):
+        return []
+    return [Reason("afresh", {"since": state.gap[0]})]
 
 
 def _is_early(sign: Sign) -> bool:
@@ -203,7 +213,7 @@ def _trust_first(state: State, sign: Sign, to: str | None) -> list[Reason]:
     return [Reason("trust_first", {"since": state.last_held_on or state.entered_on})]
 
 
-def _by_conditions(state: State, settling: str | None) -> Advice:
+def _by_conditions(state: State, when: Timing, settling: str | None) -> Advice:
     unknown = consent_open = in_time = False
     for checked in _checked(state):
         if checked.state == "met" or not checked.required:
@@ -220,7 +230,6 @@ def _by_conditions(state: State, settling: str | None) -> Advice:
     if unknown:
         if state.phase.asks:
             return Advice("ask", None, None, (Reason("unknown", {}),))
-        when = timing(state)
         missed = any(reason.why == "after_miss" for reason in when.reasons)
         calm = when.standing == "ahead" and not missed
         why = _urgent(state) or Reason("as_agreed" if calm else "as_it_is", {})

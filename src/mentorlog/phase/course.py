@@ -18,7 +18,7 @@ class Course:
 
     __slots__ = (
         *("history", "policy", "numbers", "today", "phase", "entered_on", "phase_after"),
-        *("own", "ladder", "step", "step_since", "step_after"),
+        *("own", "own_on", "ladder", "rung", "step", "step_since", "step_after"),
         *("last_move", "moved_on", "moved_back"),
         *("both", "unanswered", "cadence", "cadence_source", "cadence_on"),
     )
@@ -27,8 +27,9 @@ class Course:
         self.history, self.policy, self.today = history, policy, today
         self.numbers = policy.numbers
         self.phase = policy.model.phases[0]
-        self.own = history.relationship.ladder
+        self.own, self.own_on = history.relationship.ladder, date.min
         self.ladder = self.ladder_of(self.phase)
+        self.rung: Cadence | None = self.ladder[0]
         self.entered_on = self.step_since = self.moved_on = history.relationship.started_on
         self.phase_after = self.step_after = date.min
         self.step = 0
@@ -46,8 +47,7 @@ class Course:
                 if item.every and not item.ready_for:
                     self._agree(item.on, item.by, item.every)
                 if item.ladder and item.by == "both":
-                    self.own, self.step = item.ladder, -1
-                    self.ladder = self.ladder_of(self.phase)
+                    self._climb(item)
             self._settle(item.on)
             if item is self.last_move:
                 self.moved_back = self._is_back_from(*before)
@@ -72,7 +72,7 @@ class Course:
             first = self.last_move is None and move.on <= started_on
             self.entered_on = move.on
             self.phase_after = date.min if first else move.on
-            self.step = -1
+            self.rung = None
             shortest, longest = self.phase.shortest.days, self.phase.longest.days
             if self.both and not shortest <= self.both[1].days <= longest:
                 self.both = None
@@ -83,23 +83,30 @@ class Course:
             self._agree(move.on, move.agreed_by, move.every)
         self.last_move, self.moved_on = move, move.on
 
+    def _climb(self, agreed: Agreement) -> None:
+        """Take a ladder that both agreed on; an interval before its first step becomes that one."""
+        self.own, self.own_on = agreed.ladder, agreed.on
+        self.ladder = self.ladder_of(self.phase)
+        if self.both and self.ladder is self.own and self.both[1].days < self.own[0].days:
+            self.both = agreed.on, self.ladder[0]
+
     def _settle(self, on: date) -> None:
         """Take the cadence in force and the step it belongs to; a new one begins on ``on``."""
-        step = 0
         if self.both:
             (self.cadence_on, every), self.cadence_source = self.both, "both"
         elif self.unanswered and not self.phase.both_decide:
             self.cadence_on, self.cadence_source, every = self.unanswered
+        elif self.own_on > date.min and self.ladder is self.own:
+            self.cadence_on, self.cadence_source, every = self.own_on, "both", self.ladder[0]
         else:
             self.cadence_on, self.cadence_source, every = None, "step", self.ladder[0]
-        self.cadence = every
-        if self.cadence_on:
-            for i, rung in enumerate(self.ladder):
-                if rung.days > every.days:
-                    break
-                step = i
-        if step != self.step:
-            self.step, self.step_since = step, on
+        self.cadence, self.step = every, 0
+        for i, rung in enumerate(self.ladder):
+            if rung.days > every.days:
+                break
+            self.step = i
+        if self.ladder[self.step] != self.rung:
+            self.rung, self.step_since = self.ladder[self.step], on
             self.step_after = self.phase_after if on <= self.entered_on else on
 
     def _is_back_from(self, phase: Phase, cadence: Cadence) -> bool:

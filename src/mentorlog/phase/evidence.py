@@ -48,18 +48,18 @@ class AgreedEnd:
 class State(Course):
     """Where a relationship stands on a day; parts are folded when they are first asked for.
 
-    ``*_after`` are exclusive lower bounds: ``gap_after`` is the last meeting before a long gap,
-    after which a phase that starts afresh does so again. ``paused_to`` is the last day of the
-    last pause that is over, ``date.min`` without one. ``held``, ``missed`` and ``counted`` (both
-    of them: what reliability looks at) are meetings up to the day, ``ahead`` those booked from
-    it on, oldest first like all else.
+    ``*_after`` are exclusive lower bounds: with ``gap_after`` a phase that starts afresh does so
+    again after a long ``gap``, which is the days of the meetings around it. ``paused_to`` is the
+    last day of the last pause that is over, ``date.min`` without one. ``held``, ``missed`` and
+    ``counted`` (both of them: what reliability looks at) are meetings up to the day, ``ahead``
+    those booked from it on, oldest first like all else.
     """
 
     # What every state has; what is folded later goes to the dict, which few need to grow.
     __slots__ = (
         *("pauses", "pause", "last_pause", "paused_to", "closing"),
-        *("touches", "booked", "ahead", "held", "held_days", "gap_after", "counted", "missed"),
-        "__dict__",
+        *("touches", "booked", "ahead", "held", "held_days", "gap", "gap_after"),
+        *("counted", "missed", "__dict__"),
     )
 
     def __init__(self, history: History, policy: Policy, today: date) -> None:
@@ -75,7 +75,7 @@ class State(Course):
         past = _past(history, today)
         self.held = [session for session in past if session.status == "held"]
         self.held_days = [*map(_HELD_ON, self.held)]
-        self.gap_after = self._gap_after() if self.phase.fresh_start else date.min
+        self.gap, self.gap_after = self._gap() if self.phase.fresh_start else (None, date.min)
         self.step_after = max(self.step_after, self.gap_after)
         self.counted, self.missed = self.held, []
         if len(self.held) < len(past):
@@ -83,16 +83,27 @@ class State(Course):
             self.counted = [s for s in past if s.status == "held" or _is_miss(s, days, soon)]
             self.missed = [s for s in self.counted if s.status != "held"]
 
-    def _gap_after(self) -> date:
-        """The last meeting before a gap that is long, running or over, if any was."""
-        long, days = self.numbers["gap_days"], self.held_days
-        gaps = pairwise((*days, self.today))
-        return max((day for day, then in gaps if (then - day).days > long), default=date.min)
+    @lazy
+    def long_rest(self) -> Pause | None:
+        """The last pause, or time for which it was closed, that is over and wants terms anew."""
+        long = self.numbers["renew_pause_days"]
+        over = (p for p in self.pauses if p.last_on < self.today and p.days > long)
+        return max(over, key=attrgetter("last_on"), default=None)
 
-    @property
-    def is_afresh(self) -> bool:
-        """Whether a phase began anew with a long gap in it."""
-        return date.min < self.gap_after >= self.phase_after
+    def _gap(self) -> tuple[tuple[date, date] | None, date]:
+        """The last long gap in the phase, running or over, and after when things count.
+
+        Not from the last meeting on: terms are often written up a day later, and renewed before
+        two meet again. A gap that lies before all that is seen ages what was told as well.
+        """
+        long, days = int(self.numbers["gap_days"]), self.held_days
+        after, found = date.min.toordinal(), None
+        if days and self.is_cut:
+            after = max(days[0].toordinal() - long, after)
+        for day, then in pairwise((*days, self.today)):
+            if (then - day).days > long and day >= self.phase_after:
+                after, found = then.toordinal() - long // 2, (day, then)
+        return found, date.fromordinal(after)
 
     @lazy
     def goals(self) -> list[tuple[Goal, GoalState, date]]:
@@ -145,11 +156,18 @@ class State(Course):
 
     @lazy
     def recent(self) -> list[Session]:
-        """Where any was missed, the meetings that count since the phase and the last pause."""
+        """Where any was missed, the meetings that count and are still to be spoken of."""
         if not self.missed:
             return []
-        after = max(self.phase_after, self.paused_to)
+        after = self.answered_after
         return [session for session in self.counted if session.held_on > after]
+
+    @lazy
+    def answered_after(self) -> date:
+        """After when misses are to be spoken of: the phase, a pause, a gap, a touch that counts."""
+        after = max(self.phase_after, self.paused_to, self.gap_after)
+        spoken = self.phase.touches_count and self.touches
+        return max(after, self.touches[-1].held_on) if spoken else after
 
     @property
     def is_cut(self) -> bool:

@@ -88,8 +88,10 @@ def _trust(state: State, side: Side) -> Value:
 
 def _terms_agreed(state: State) -> Value:
     since = state.entered_on if state.last_move else date.min
-    gap = state.gap_after
-    return said_by([a for a in state.agreements if a.terms and a.on >= since and a.on > gap])
+    after = state.gap_after
+    if state.phase.fresh_start and state.long_rest:
+        after = max(after, state.long_rest.last_on)
+    return said_by([a for a in state.agreements if a.terms and a.on >= since and a.on > after])
 
 
 def _opened_up(state: State) -> Value:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Literal
 
 from mentorlog.errors import InvalidDocument
-from mentorlog.model import Cadence, Role, derived, frozen
+from mentorlog.model import Cadence, Role, Standing, derived, frozen
 
 RULES_VERSION = "lawrence-1"
 
@@ -65,7 +65,8 @@ class Sign:
     ``name`` names a function of the evidence that returns facts or nothing. ``to`` is a
     phase, or ``faster`` for the step before; ``enter`` the step to enter it at. ``after_long``
     is the phase to go to instead when the last meeting is very long ago. A sign that asks
-    to go back waits for two held sessions after a step forward, unless it is ``urgent``.
+    to go back waits for two held sessions after a step forward, unless it is ``urgent``. One with
+    a ``standing`` is there only while it stands so on its date.
     """
 
     name: str
@@ -74,6 +75,7 @@ class Sign:
     enter: int = 0
     after_long: str | None = None
     urgent: bool = False
+    standing: Standing | None = None
 
 
 @frozen
@@ -190,6 +192,7 @@ _URGENT = (
     Sign("trust_broken", "back", "trusting", urgent=True),
     Sign("breach", "back", "trusting", urgent=True),
 )
+_GONE_QUIET = Sign("gone_quiet", "talk", standing="quiet")
 _MISSES = (
     Sign("misses_in_a_row", "talk"),
     Sign("misses_of_four", "talk"),
@@ -227,7 +230,7 @@ LAWRENCE = Model(
                 *_LOST_TRUST_TALK,
                 *_ENDING,
                 Sign("never_met", "ask"),
-                Sign("gone_quiet", "talk"),
+                _GONE_QUIET,
                 *_TALK,
                 Sign("trust_not_built", "talk"),
                 Sign("terms_stale", "ask"),
@@ -284,7 +287,7 @@ LAWRENCE = Model(
                 *_URGENT,
                 Sign("long_gap", "back", "trusting", urgent=True),
                 *_ENDING,
-                Sign("gone_quiet", "talk"),
+                _GONE_QUIET,
                 *_TALK,
                 Sign("stall", "talk"),
                 Sign("terms_stale", "ask"),

@@ -12,7 +12,7 @@ from typing import Any
 
 from mentorlog.dates import step
 from mentorlog.model import Session
-from mentorlog.phase.cadence import timing, window_days
+from mentorlog.phase.cadence import window_days
 from mentorlog.phase.evidence import State
 from mentorlog.phase.measures import (
     SIDES,
@@ -99,7 +99,7 @@ def _called_off_again(state: State) -> Facts | None:
     met = state.history.meetings
     if len(met) == len(state.held) or state.ahead:
         return None
-    since = max(state.phase_after, state.paused_to, state.last_held_on or date.min)
+    since = max(state.answered_after, state.last_held_on or date.min)
     off = [s for s in met if s.status == "cancelled" and since < s.held_on <= state.today]
     if len(off) < state.numbers["called_off_talk"]:
         return None
@@ -194,11 +194,8 @@ def _long_gap(state: State) -> Facts | None:
 
 
 def _gone_quiet(state: State) -> Facts | None:
-    """So late that its standing is "quiet", which a booking ends."""
-    if not state.held or (state.today - state.held_days[-1]).days < state.numbers["quiet_days"]:
-        return None  # as mostly, and dates are worked out for an answer of their own
-    quiet = timing(state).standing == "quiet"
-    return {"days": silent_days(state), "since": state.held_days[-1]} if quiet else None
+    """Who never met is asked what keeps them from it."""
+    return {"days": silent_days(state), "since": state.held_days[-1]} if state.held else None
 
 
 def _end_is_near(state: State) -> Facts | None:
@@ -283,15 +280,16 @@ def _contacts_missed(state: State) -> Facts | None:
 
 def _terms_stale(state: State) -> Facts | None:
     """After a long pause the terms are agreed again, before two meetings have gone by."""
-    pause = state.last_pause
-    if pause is None:
+    rest = state.long_rest
+    if rest is None:
         return None
-    days = (pause.last_on - pause.from_on).days + 1
-    renewed = any(a.terms and a.on > pause.last_on for a in state.agreements)
-    settled = state.held_after(pause.last_on) >= state.numbers["hysteresis_held"]
-    if days <= state.numbers["renew_pause_days"] or renewed or settled:
+    renewed = any(a.terms and a.on > rest.last_on for a in state.agreements)
+    settled = state.held_after(rest.last_on) >= state.numbers["hysteresis_held"]
+    # Where trust is being built anyway, terms that never were are asked for with all the rest.
+    any_before = any(a.on <= rest.last_on for a in state.agreements)
+    if renewed or settled or (state.phase.fresh_start and not any_before):
         return None
-    return {"days": days, "until": pause.last_on}
+    return {"days": rest.days, "until": rest.last_on, "closed": not rest.id}
 
 
 def _cadence_unanswered(state: State) -> Facts | None:

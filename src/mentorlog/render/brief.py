@@ -143,12 +143,17 @@ def _agreed(state: State) -> list[str]:
     """The interval in force, the last terms and the end, with the day and by whom."""
     name, on = state.history.relationship.name, state.cadence_on
     interval = [(f"meet {say_cadence(state.cadence)}", on, state.cadence_source)] if on else []
+    steps = (
+        [(f"steps: {', '.join(map(say_cadence, state.own))}", state.own_on, "both")]
+        if state.own_on > date.min
+        else []
+    )
     terms = [(_short(a.terms), a.on, a.by) for a in state.agreements if a.terms]
     end = state.ending
     ends = [(f"until {say_day(end.until)}", end.on, end.by)] if end else []
     return [
         f"{what} ({say_day(on)}{'' if by == 'both' else f', only by {text.who(by, name)}'})"
-        for what, on, by in [*interval, *terms[-1:], *ends]
+        for what, on, by in [*interval, *steps, *terms[-1:], *ends]
     ]
 
 

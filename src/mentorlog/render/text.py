@@ -175,6 +175,7 @@ _MADE: dict[str, Callable[[dict[str, Any], str], str]] = {
     "began": lambda facts, name: "begins" if facts["ahead"] else "began",
     "span": lambda facts, name: say_days(facts["days"]),
     "every_short": lambda facts, name: str(facts["every"]),
+    "rest_text": lambda facts, name: "It was closed for" if facts["closed"] else "The pause lasted",
     "settled_text": lambda facts, name: words.SETTLED_TEXT if facts["settled"] else "",
     "lived": lambda facts, name: _nearest_cadence(facts["mean"]),
     "to_text": lambda facts, name: say_day(facts["to"]) if facts["to"] else words.NO_DAY,

@@ -77,7 +77,7 @@ SENTENCES: dict[str, str] = {
     " --state moving",
     "trust_not_built": "{span} in this phase, and {side} trust is {level} of 5. Say so"
     " kindly, agree on what this is for, and leave both sides a way out without fault.",
-    "terms_stale": "The pause lasted {span}. Agree the terms and the interval again:"
+    "terms_stale": "{rest_text} {span}. Agree the terms and the interval again:"
     " mentorlog agree {name_quoted} --every CADENCE --terms TEXT",
     "urgent_goal": "An urgent goal came up ({goal}). Meeting more often for a while is a good"
     " sign.",

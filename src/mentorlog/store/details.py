@@ -81,6 +81,16 @@ def parked(journal: Journal, relationship: Relationship, *, today: date) -> list
     return [Parked(row[0], day(row[1]), row[2]) for row in rows]
 
 
+def agreed_ladder(journal: Journal, relationship: Relationship) -> int | None:
+    """Return the id of the last agreement on a ladder, if there is one."""
+    rows = journal.rows(
+        "SELECT id FROM agreement WHERE relationship_id = ? AND ladder IS NOT NULL"
+        " ORDER BY agreed_on DESC, id DESC LIMIT 1",
+        (relationship.id,),
+    )
+    return int(rows[0][0]) if rows else None
+
+
 def has_busy_calendars(journal: Journal) -> bool:
     """Return whether any calendar of busy times is to be looked at."""
     return bool(journal.rows("SELECT 1 FROM busy_calendar LIMIT 1"))

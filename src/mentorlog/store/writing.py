@@ -241,7 +241,10 @@ def import_sessions(
     fields). A row whose uuid the journal has was imported before.
     """
     made, (rows, whose) = 0, _unknown(conn, rows)
-    ids = whose | dict(conn.execute("SELECT folded, id FROM relationship").fetchall())
+    ids = dict(conn.execute("SELECT folded, id FROM relationship").fetchall())
+    for folded, those in whose.items():  # names may have been changed, or even changed round
+        if ids.get(folded) not in those:
+            ids[folded] = min(those)
     starts = dict(conn.execute("SELECT id, started_on FROM relationship").fetchall())
     firsts: dict[str, date] = {}
     for folded, _, fields in rows:
@@ -282,16 +285,16 @@ _STILL_BOOKED = (
 
 def _unknown(
     conn: sqlite3.Connection, rows: Sequence[ImportRow]
-) -> tuple[Sequence[ImportRow], dict[str, int]]:
+) -> tuple[Sequence[ImportRow], dict[str, set[int]]]:
     """The rows without those that were imported before, and by their names whose those are now."""
     unknown: list[ImportRow] = []
-    whose: dict[str, int] = {}
+    whose: dict[str, set[int]] = {}
     if not conn.execute("SELECT 1 FROM session LIMIT 1").fetchone():
         return rows, whose
     for row in rows:
         known = conn.execute("SELECT relationship_id FROM session WHERE uuid = ?", (row[1],))
         if found := known.fetchone():
-            whose[row[0]] = found[0]
+            whose.setdefault(row[0], set()).add(found[0])
         else:
             unknown.append(row)
     return unknown, whose
