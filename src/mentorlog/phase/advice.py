@@ -188,10 +188,11 @@ def _advise(state: State, when: Timing) -> Advice:
 def _found(state: State, standing: Standing) -> Iterator[tuple[Sign, Facts]]:
     """The signs that are there, in the order of the phase's table."""
     for sign in state.phase.signs:
-        if sign.standing in (None, standing):
-            facts = SIGNS[sign.name](state)
-            if facts is not None:
-                yield sign, facts
+        if sign.standing and sign.standing != standing:
+            continue
+        facts = SIGNS[sign.name](state)
+        if facts is not None:
+            yield sign, facts
 
 
 def _afresh(state: State, move: AdviceMove) -> list[Reason]:
