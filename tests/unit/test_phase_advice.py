@@ -1016,6 +1016,34 @@ def test_a_ladder_that_both_agreed_on_is_in_force_from_its_day():
     assert (later.state.cadence_source, later.timing.standing) == ("both", "due")
 
 
+def test_the_rhythm_in_force_at_its_borders():
+    """Which of several agreements, wishes and ladders decides, and of which phase each is."""
+    ladder = tuple(parse_cadence(step) for step in ("2w", "1m"))
+    steps = replace(agreed(ago(3)), ladder=ladder)
+
+    def force(*records):
+        state = look(history(ago(300), *records)).state
+        return str(state.cadence), state.cadence_source
+
+    resting = moved(ago(200), "maintenance")
+    assert force(resting, agreed(ago(9), "3m"), steps) == ("3m", "both"), "a ladder of Learning"
+    assert force(resting, steps) == ("6m", "step")
+    learning = moved(ago(200), "learning")
+    assert force(learning, agreed(ago(9), "1w"), steps) == ("2w", "both")
+    assert force(learning, agreed(ago(9), "3w"), steps) == ("3w", "both"), "it is on the ladder"
+    assert force(learning, agreed(ago(9), "2w"), steps) == ("2w", "both")
+    own = look(history(ago(300), learning, ladder=("2w", "1m"))).state
+    assert (str(own.cadence), own.cadence_source) == ("2w", "step")
+    assert force(learning, agreed(ago(9), "6m", ready_for="maintenance")) == ("1w", "step")
+    wish = agreed(ago(250), "1m", "me")
+    assert force(wish, moved(ago(200), "learning")) == ("1m", "me")
+    assert force(wish, resting) == ("6m", "step"), "a month is no interval of Maintenance"
+    later = plus(history(ago(300), wish), resting, moved(ago(100), "learning"))
+    assert look(later).state.unanswered is None, "so it is none after it"
+    both = agreed(ago(250), "1m")
+    assert look(history(ago(300), both, agreed(ago(9), "1m", "me"))).state.unanswered is None
+
+
 def test_a_stall_on_an_own_ladder_is_measured_by_the_same_step_as_its_conditions():
     """The last of two steps has the days of the model's last one: three times 84."""
 
