@@ -88,9 +88,10 @@ def pick_name(names: Sequence[tuple[str, str]], text: str) -> str:
 def _near(names: Sequence[tuple[str, str]], wanted: str) -> list[str]:
     from difflib import get_close_matches
 
-    by_folded = {folded: name for name, folded in names}
     inside = [name for name, folded in names if f" {wanted}" in folded]
-    return inside or [by_folded[near] for near in get_close_matches(wanted, by_folded, 3)]
+    spelt = {word: name for name, folded in names for word in (*folded.split(), folded)}
+    near = [spelt[word] for word in get_close_matches(wanted, spelt, 3)]
+    return inside or list(dict.fromkeys(near))
 
 
 def listed(names: Sequence[str]) -> str:

@@ -178,3 +178,42 @@ def test_an_urgent_goal_is_no_time_for_silence_in_maintenance(journal):
     said = journal.ok("next uma")
     assert "An urgent goal is open (prod down). Meet as often as it needs." in said
     assert "no sign of trouble" not in said
+
+
+def test_a_slip_in_a_first_name_finds_the_whole_one(journal):
+    """However the names go on, and once each."""
+    journal.told("add-relationship 'Ruth Adler'", "add-relationship Rupert")
+    error = journal.fails("next ruht", code=3, says="did you mean Rupert, Ruth Adler?")
+    assert error.count("Ruth Adler") == 1
+
+
+def test_a_move_says_the_interval_that_is_then_in_force(journal):
+    """Where the phase has several and none is given."""
+    journal.told("add-relationship Ana --every 1m", "add-relationship Bo")
+    said = journal.ok("move ana learning")
+    assert said == "Ana is in Learning and Development, monthly from Tue 1 Dec 2026.\n"
+    assert journal.ok("move bo maintenance") == "Bo is in Maintenance from Tue 1 Dec 2026.\n"
+
+
+def test_a_promise_that_outlives_its_meeting_is_named(ana):
+    """When the meeting is deleted, with the command that takes it out too."""
+    ana.ok("add-session ana 'wrong person' --action 'me: write' --action 'me: read'")
+    ana.ok("done a2")
+    said = ana.ok("delete s2")
+    assert "undo\nStill promised: a1. To take it out: mentorlog delete a1\n" in said
+    assert "a1" in ana.ok("actions")
+
+
+def test_what_was_long_ago_wants_no_advice(ana):
+    """A past year is entered without a word on each line of it; lately said as ever."""
+    ana.today = "2026-12-01"
+    assert "Next with Ana" not in ana.ok("add-session ana hi --on 2026-10-01")
+    assert "Next with Ana" in ana.ok("add-session ana hi --on 2026-10-02")
+
+
+def test_the_page_before_a_meeting_has_the_wish_of_one_side(ana):
+    """It is a subject for the two; and own steps are on the page of a relationship."""
+    ana.ok("agree ana --every 1m --by them")
+    assert "meet monthly (Tue 1 Sep 2026, only by Ana)" in ana.ok("brief ana")
+    ana.ok("add-relationship Bo --ladder 2w,1m,2m")
+    assert "Steps: every 2 weeks, monthly, every 2 months." in ana.ok("show bo")

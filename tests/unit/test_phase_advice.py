@@ -130,7 +130,11 @@ def both_done(base, phase):
 
 def one_done(base, phase):
     there = plus(base, agreed(ago(2), by="me", ready_for="close"))
-    return Case(there, plus(there, agreed(ago(1), by="them", ready_for="close")), TALK)
+    both = plus(there, agreed(ago(1), by="them", ready_for="close"), goal(ago(90)))
+    if phase != "maintenance":
+        assert says(look(both)) == TALK, "what is to become of the open goal?"
+        both = plus(base, agreed(ago(2), by="me", ready_for="maintenance"))
+    return Case(there, both, TALK)
 
 
 def never_met(base, phase):
@@ -601,6 +605,13 @@ def test_what_lies_before_a_move_to_trusting_is_not_asked_for_twice():
     told = plus(back, held("2026-08-17", trust=4, their_trust=4))
     assert says(look(told, "2026-08-17")) == ("advance", "learning", "1w")
     assert whys(look(back, "2026-08-10")) == ["unknown"]
+
+
+def test_what_both_say_weighs_more_than_two_mails():
+    """Where both say that it is done it is to end well, however much they wrote of late."""
+    wrote = plus(settled(maintenance()), touch(ago(50)), touch(ago(2)))
+    assert whys(look(wrote))[0] == "unplanned_contacts"
+    assert says(look(plus(wrote, agreed(ago(1), ready_for="close")))) == CLOSE
 
 
 def test_a_way_back_that_is_too_early_is_said_to_be():

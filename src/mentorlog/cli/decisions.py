@@ -95,9 +95,10 @@ def move(
     decided = {"phase": phase, "moved_on": day, "every": cadence, "agreed_by": agreed_by}
     because = {"why": clean(why, "reason"), "evidence": evidence(found)}
     row_id = run.add(journal, "move", person, **decided, **because)
-    rhythm = f", {say_cadence(cadence)}" if cadence else ""
-    lines = [f"{person.name} is in {target.title}{rhythm} from {say_day(day)}."]
     now = load_outlook(run, journal, person).state
+    told = cadence or (now.cadence if now.phase is target and len(target.steps) > 1 else None)
+    rhythm = f", {say_cadence(told)}" if told else ""
+    lines = [f"{person.name} is in {target.title}{rhythm} from {say_day(day)}."]
     if now.phase.name != phase or cadence not in (None, now.cadence):
         lines.append(
             f"What was decided later stands: {now.phase.title}, {say_cadence(now.cadence)}."

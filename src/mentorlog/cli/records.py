@@ -198,10 +198,8 @@ def _still_begins(person: Relationship, known: dict[str, Any]) -> list[str]:
     """What to say of a start where the meeting that it may have come from is gone from it."""
     if known.get("held_on") != person.started_on.isoformat():
         return []
-    to_change = f"mentorlog edit {quote(person.name)} --started DAY"
-    return [
-        f"{person.name} still begins on {say_day(person.started_on)}. To change it: {to_change}"
-    ]
+    said = f"{person.name} still begins on {say_day(person.started_on)}. To change it:"
+    return [f"{said} mentorlog edit {quote(person.name)} --started DAY"]
 
 
 def _shape(
@@ -291,8 +289,7 @@ def _need_possible(
     possible.need_apart(journal, kind, after, values)
     if kind in ("move", "agreement") and values.keys() & {"every", "agreed_on"} and after["every"]:
         _need_interval(run, journal, kind, after, person)
-    if kind == "agreement" and values.keys() & {"ladder", "by"}:
-        need_both(after["ladder"], after["by"])
+    need_both(after.get("ladder"), after.get("by", "both"))
     if kind == "relationship" and "ladder" in values:
         possible.need_own_steps(journal, person)
     if kind == "agreement" and not any(
@@ -394,7 +391,9 @@ def delete(run: Run, record: Id) -> None:
         )
     known = details.record(journal, kind, number)
     person = reading.of_id(journal, known["relationship_id"])
+    left = details.promised_in(journal, number) if kind == "session" else []
     with journal.write() as conn:
         writing.delete(conn, kind, number)
-    said = f"Deleted {record} ({person.name}). To bring it back: mentorlog undo"
-    run.wrote(kind, number, [said, *_still_begins(person, known)])
+    lines = [f"Deleted {record} ({person.name}). To bring it back: mentorlog undo"]
+    lines += [f"Still promised: {a}. To take it out: mentorlog delete {a}" for a in left]
+    run.wrote(kind, number, [*lines, *_still_begins(person, known)])

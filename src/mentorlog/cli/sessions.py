@@ -21,6 +21,8 @@ from mentorlog.render import text as say
 from mentorlog.store import details, reading, writing
 from mentorlog.store.journal import Journal
 
+_LONG_AGO_DAYS = 60  # who enters a past year wants no advice after each line of it
+
 
 @command
 def add_session(
@@ -170,8 +172,9 @@ def _answer(
     lines += [say_action(action, relationship.name, today=run.today) for action in made]
     if here:
         lines += pages.promises_kept(found.state)
-    if found.timing.next_on:
+    is_recent = (run.today - day).days <= _LONG_AGO_DAYS
+    if is_recent and found.timing.next_on:
         lines.append(say.next_line(found))
-    if found.advice.move in ("advance", "back", "talk", "close"):
+    if is_recent and found.advice.move in ("advance", "back", "talk", "close"):
         lines.append(f"{say.advice_line(found)} Why: mentorlog next {quote(relationship.name)}")
     return run.out(*lines, "To take it back: mentorlog undo")

@@ -311,9 +311,9 @@ LAWRENCE = Model(
                 *_URGENT,
                 Sign("someone_asks", "back", "learning", 1, "trusting", urgent=True),
                 Sign("new_goal", "back", "learning", 1, "trusting"),
+                *_ENDING,  # what both say weighs more than what may be read from two mails
                 Sign("unplanned_contacts", "back", "learning", 1, "trusting"),
                 Sign("trust_fell", "back", "learning", 1, "trusting"),
-                *_ENDING,
                 Sign("contacts_missed", "close"),
                 *_MISSES,
                 _LOW_ENERGY,

@@ -210,7 +210,10 @@ def _both_done(state: State) -> Facts | None:
 
 
 def _one_done(state: State) -> Facts | None:
+    """One says so, or both do while a goal is open, where it is not the end that comes next."""
     by = ready_for(state, "close")
+    if by is True and state.open_goals and state.phase.then != "close":
+        return {"by": "both"}
     return {"by": by} if isinstance(by, str) else None
 
 

@@ -143,6 +143,9 @@ def _agreed(state: State) -> list[str]:
     """The interval in force, the last terms and the end, with the day and by whom."""
     name, on = state.history.relationship.name, state.cadence_on
     interval = [(f"meet {say_cadence(state.cadence)}", on, state.cadence_source)] if on else []
+    wish = state.unanswered
+    if wish and wish != (on, state.cadence_source, state.cadence):
+        interval.append((f"meet {say_cadence(wish[2])}", wish[0], wish[1]))
     steps = (
         [(f"steps: {', '.join(map(say_cadence, state.own))}", state.own_on, "both")]
         if state.own_on > date.min

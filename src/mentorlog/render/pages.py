@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from mentorlog.dates import say_day, say_time
+from mentorlog.dates import say_cadence, say_day, say_time
 from mentorlog.model import Attendance, Goal, GoalState, Session, SessionRecord
 from mentorlog.phase.advice import Outlook
 from mentorlog.phase.evidence import SETTLED, State
@@ -109,6 +109,8 @@ def page_head(outlook: Outlook, clocks: list[str]) -> list[str]:
         *clocks,
         text.advice_line(outlook),
     ]
+    if state.own:
+        lines.insert(1, f"Steps: {', '.join(map(say_cadence, state.own))}.")
     if relationship.purpose:
         lines.insert(1, f"For: {relationship.purpose}")
     lines += [f"s{s.id}  booked: {say_booking(s)}" for s in state.ahead]

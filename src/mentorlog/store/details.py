@@ -91,6 +91,14 @@ def agreed_ladder(journal: Journal, relationship: Relationship) -> int | None:
     return int(rows[0][0]) if rows else None
 
 
+def promised_in(journal: Journal, session_id: int) -> list[str]:
+    """Return the ids, as listings show them, of the open promises that a session was told with."""
+    rows = journal.rows(
+        "SELECT id FROM action WHERE session_id = ? AND done_on IS NULL ORDER BY id", (session_id,)
+    )
+    return [f"a{number}" for (number,) in rows]
+
+
 def has_busy_calendars(journal: Journal) -> bool:
     """Return whether any calendar of busy times is to be looked at."""
     return bool(journal.rows("SELECT 1 FROM busy_calendar LIMIT 1"))
