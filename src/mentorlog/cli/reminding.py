@@ -115,7 +115,7 @@ def remind(
 _PROGRAM = Path(sys.argv[0]).absolute()
 if _PROGRAM.name != "mentorlog":  # as where the man page is made
     _PROGRAM = Path("/PATH/TO/mentorlog")
-remind.__doc__ = str(remind.__doc__).replace("PROGRAM", quote(str(_PROGRAM)))
+remind.__doc__ = (remind.__doc__ or "").replace("PROGRAM", quote(str(_PROGRAM)))
 
 
 def _address(run: Run, given: str | None) -> str:
