@@ -574,7 +574,7 @@ def test_trusting_begins_anew_after_a_long_gap():
     back = plus(then, held("2026-08-10"))
     found = look(back, "2026-08-10")
     assert (says(found), whys(found)) == (ASK, ["unknown", "afresh"])
-    assert "you last met on Thu 8 Jan 2026" in "".join(explanation(found))
+    assert "After the long gap (from Thu 8 Jan 2026)" in "".join(explanation(found))
     renewed = agreed("2026-08-09", terms="as before")
     told = plus(then, renewed, held("2026-08-10", trust=4, their_trust=4))
     assert says(look(told, "2026-08-10")) == ("advance", "learning", "1w")

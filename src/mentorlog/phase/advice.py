@@ -197,7 +197,7 @@ def _found(state: State, standing: Standing) -> Iterator[tuple[Sign, Facts]]:
 
 def _afresh(state: State, move: AdviceMove) -> list[Reason]:
     """Why what was told long ago is not known any more, where that is asked for."""
-    if state.gap is None or move not in ("stay", "ask"):
+    if state.gap is None or move not in ("stay", "ask", "talk"):
         return []
     return [Reason("afresh", {"since": state.gap[0]})]
 

@@ -90,8 +90,7 @@ SENTENCES: dict[str, str] = {
     " again already; make it an agreement.",
     "trust_first": "You last met on {since}, so one meeting for trust and the agreement comes"
     " first.",
-    "afresh": "Before the long gap you last met on {since}; after it trust and the agreement are"
-    " asked for anew.",
+    "afresh": "After the long gap (from {since}) trust and the agreement are asked for anew.",
     "contacts_missed": "{missed} dates have passed without a meeting since {last}. Let it rest, or"
     " say goodbye well; both are fine.",
     "cadence_unanswered": "{By} alone wished on {on} to meet {every}; it wants an agreement of"
