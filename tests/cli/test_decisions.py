@@ -181,3 +181,9 @@ def test_the_steps_of_learning_can_be_agreed(ana):
     assert item["ladder"] == ["1w", "1m"]
     ana.ok("undo 3")
     assert "steps:" not in ana.ok("show ana")
+
+
+def test_an_interval_for_another_phase_does_not_become_one_of_this_by_an_edit(ana):
+    """What `agree` refuses is not left over when the readiness is taken out."""
+    ana.ok("agree ana --every 6m --ready-for maintenance")
+    ana.fails("edit t1 --ready-for ''", code=2, says="does not fit learning")

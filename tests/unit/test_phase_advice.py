@@ -208,8 +208,8 @@ def test_signs_at_their_borders():
     assert not there("unreliable", of=pattern(base, "MHM"))
     row = look(pattern(base, "HHHHMM")).advice.reasons[0].facts
     assert row == {"missed": 2, "held": 4, "planned": 6, "by": "them"}
-    shared = look(plus(base, missed(ago(2), "me"), missed(ago(1), "them"))).advice.reasons[0]
-    assert shared.facts["by"] is None
+    of_both = [held(ago(3)), missed(ago(2), "me"), missed(ago(1), "them")]
+    assert look(plus(base, of_both)).advice.reasons[0].facts["by"] is None
     tired = [held(ago(12), energy=1), held(ago(2), energy=1)]
     assert there("low_energy", *tired)
     assert not there("low_energy", *tired, of=history(ago(150), moved(ago(12), "learning", "1w")))
@@ -589,7 +589,12 @@ def test_trusting_begins_anew_after_a_long_gap():
         c.name for c in look(plus(back, late), "2026-08-10").conditions if c.state == "not-known"
     ]
     many = plus(back, met(*(ago(n, day("2026-11-01")) for n in range(0, 70, 7))))
-    assert says(look(many, "2026-11-01")) == ASK, "however many meetings hide the gap"
+    hidden = {c.name: c.state for c in look(many, "2026-11-01").conditions}
+    assert hidden["my_trust"] == "not-known", "however many meetings hide the gap"
+    days = [ago(n, day("2026-11-01")) for n in range(0, 301, 7)]
+    steady = plus(then, agreed("2026-01-05", terms="ours"), met(*days[8:]), met(*days[:8],
+                  trust=5, their_trust=5))  # fmt: skip
+    assert says(look(steady, "2026-11-01"))[0] == "advance", "terms do not age without a gap"
     misses = plus(then, missed("2026-01-15"), missed("2026-01-22"), held("2026-08-10"))
     assert whys(look(misses, "2026-08-10")) == ["unknown", "afresh"]
     low = plus(then, held("2026-08-10", trust=3))  # and so do its sixty days
@@ -607,11 +612,20 @@ def test_what_lies_before_a_move_to_trusting_is_not_asked_for_twice():
     assert whys(look(back, "2026-08-10")) == ["unknown"]
 
 
+def test_who_never_met_in_learning_is_spoken_of_too():
+    """As a silence since the phase began; in Trusting the question is another one."""
+    never = history(ago(190), moved(ago(120), "learning", "1w"))
+    assert (look(never).timing.standing, whys(look(never))[0]) == ("quiet", "gone_quiet")
+    assert whys(look(history(ago(120)))) == ["never_met"]
+
+
 def test_what_both_say_weighs_more_than_two_mails():
     """Where both say that it is done it is to end well, however much they wrote of late."""
     wrote = plus(settled(maintenance()), touch(ago(50)), touch(ago(2)))
     assert whys(look(wrote))[0] == "unplanned_contacts"
-    assert says(look(plus(wrote, agreed(ago(1), ready_for="close")))) == CLOSE
+    done = plus(wrote, agreed(ago(1), ready_for="close"))
+    assert says(look(done)) == CLOSE
+    assert says(look(plus(done, goal("2025-06-15")))) == CLOSE, "nor is a goal of before in its way"
 
 
 def test_a_way_back_that_is_too_early_is_said_to_be():
@@ -1043,6 +1057,7 @@ def test_the_rhythm_in_force_at_its_borders():
     assert force(learning, agreed(ago(9), "1w"), steps) == ("2w", "both")
     assert force(learning, agreed(ago(9), "3w"), steps) == ("3w", "both"), "it is on the ladder"
     assert force(learning, agreed(ago(9), "2w"), steps) == ("2w", "both")
+    assert force(learning, agreed(ago(9), "3w", "them"), steps) == ("2w", "both"), "both's word"
     own = look(history(ago(300), learning, ladder=("2w", "1m"))).state
     assert (str(own.cadence), own.cadence_source) == ("2w", "step")
     assert force(learning, agreed(ago(9), "6m", ready_for="maintenance")) == ("1w", "step")

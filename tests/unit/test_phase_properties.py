@@ -116,7 +116,8 @@ def test_a_silence_is_one_in_the_list_and_in_the_advice(records, today, policy):
     found = look(records, today, policy)
     whys = [reason.why for reason in found.advice.reasons]
     spoken_of = any(sign.name == "gone_quiet" for sign in found.state.phase.signs)
-    quiet = found.timing.standing == "quiet" and bool(found.state.held)
+    met_or_moved = bool(found.state.held) or not found.state.phase.fresh_start
+    quiet = found.timing.standing == "quiet" and met_or_moved
     if whys != ["declined"]:
         assert ("gone_quiet" in whys) == (quiet and spoken_of)
 

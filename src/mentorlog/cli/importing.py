@@ -286,13 +286,15 @@ def import_(
     journal = run.trying() if dry_run else run.writing()
     before = {folded for _, folded in reading.names(journal)}
     with journal.write() as conn:
-        made, added, beside, booked = writing.import_sessions(conn, people, rows, at=run.at)
+        made, added, beside, booked, renamed = writing.import_sessions(
+            conn, people, rows, at=run.at
+        )
     new = {folded for _, folded in reading.names(journal)} - before
     facts = {
         "relationships": made, "sessions": added, "already": len(rows) - added, "dry_run": dry_run,
         "new": [name for folded, (name, _) in people.items() if folded in new],
         "unused": unused, "beside": beside, "still_booked": [f"s{number}" for number in booked],
-        "twice": _twice(rows, seen),
+        "twice": _twice(rows, seen), "renamed": renamed,
     }  # fmt: skip
     return run.items([facts]) if run.json else _tell(run, facts)
 
@@ -309,6 +311,8 @@ def _tell(run: Run, facts: dict[str, Any]) -> None:
     )
     if facts["new"]:
         run.out(f"New: {listed(facts['new'])}.")
+    for old, new in facts["renamed"].items():
+        run.note(f"What is new of {old} is with {new}, who has the other rows of that name.")
     if facts["unused"]:
         run.note(f"Not used: {listed(facts['unused'])}. To use one: --map FIELD=COLUMN")
     if facts["twice"] and not facts["already"]:

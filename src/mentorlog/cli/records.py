@@ -29,6 +29,7 @@ from mentorlog.store.journal import Journal
 
 # A relationship is ended or forgotten, and a member's part in it stays.
 _LASTING = ("relationship", "member")
+_FITS = {"every", "agreed_on", "ready_for"}  # on what it depends if an interval fits
 _KINDS = [kind for kind in FIELDS if kind in PREFIXES and kind not in _LASTING]
 Id = Annotated[str, argument("As listed: s12, g3, a7.", "ID", *_KINDS)]
 NameOrId = Annotated[
@@ -287,7 +288,7 @@ def _need_possible(
         _need_unbooked(journal, person, after, values)
     possible.need_order(kind, after, values)
     possible.need_apart(journal, kind, after, values)
-    if kind in ("move", "agreement") and values.keys() & {"every", "agreed_on"} and after["every"]:
+    if kind in ("move", "agreement") and values.keys() & _FITS and after["every"]:
         _need_interval(run, journal, kind, after, person)
     need_both(after.get("ladder"), after.get("by", "both"))
     if kind == "relationship" and "ladder" in values:

@@ -84,11 +84,14 @@ class Course:
         self.last_move, self.moved_on = move, move.on
 
     def _climb(self, agreed: Agreement) -> None:
-        """Take a ladder that both agreed on; an interval before its first step becomes that one."""
+        """Take a ladder that both agreed on; an interval before its first step becomes that one,
+        and the wish of one side is answered."""
         self.own, self.own_on = agreed.ladder, agreed.on
         self.ladder = self.ladder_of(self.phase)
-        if self.both and self.ladder is self.own and self.both[1].days < self.own[0].days:
-            self.both = agreed.on, self.ladder[0]
+        if self.ladder is self.own:
+            self.unanswered = None
+            if self.both and self.both[1].days < self.own[0].days:
+                self.both = agreed.on, self.own[0]
 
     def _settle(self, on: date) -> None:
         """Take the cadence in force and the step it belongs to; a new one begins on ``on``."""

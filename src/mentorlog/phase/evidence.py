@@ -94,13 +94,10 @@ class State(Course):
         """The last long gap in the phase, running or over, and after when things count.
 
         Not from the last meeting on: terms are often written up a day later, and renewed before
-        two meet again. A gap that lies before all that is seen ages what was told as well.
+        two meet again.
         """
-        long, days = int(self.numbers["gap_days"]), self.held_days
-        after, found = date.min.toordinal(), None
-        if days and self.is_cut:
-            after = max(days[0].toordinal() - long, after)
-        for day, then in pairwise((*days, self.today)):
+        long, after, found = int(self.numbers["gap_days"]), date.min.toordinal(), None
+        for day, then in pairwise((*self.held_days, self.today)):
             if (then - day).days > long and day >= self.phase_after:
                 after, found = then.toordinal() - long // 2, (day, then)
         return found, date.fromordinal(after)
@@ -190,7 +187,12 @@ class State(Course):
 
         Only since the phase began, where a phase starts afresh.
         """
-        after = max(self.phase_after, self.gap_after) if self.phase.fresh_start else date.min
+        after = date.min
+        if self.phase.fresh_start:
+            after = max(self.phase_after, self.gap_after)
+            if self.is_cut and self.held:  # a long gap may lie before all that is seen
+                seen = self.held_days[0].toordinal() - int(self.numbers["gap_days"])
+                after = max(after, date.fromordinal(max(seen, 1)))
         return {
             "me": self._told(self.history.my_trust, after),
             "them": self._told(self.history.their_trust, after),

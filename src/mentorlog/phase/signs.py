@@ -194,8 +194,10 @@ def _long_gap(state: State) -> Facts | None:
 
 
 def _gone_quiet(state: State) -> Facts | None:
-    """Who never met is asked what keeps them from it."""
-    return {"days": silent_days(state), "since": state.held_days[-1]} if state.held else None
+    """In the first phase who never met is asked what keeps them from it."""
+    if not state.held and state.phase.fresh_start:
+        return None
+    return {"days": silent_days(state), "since": state.last_held_on or state.entered_on}
 
 
 def _end_is_near(state: State) -> Facts | None:
@@ -206,7 +208,8 @@ def _end_is_near(state: State) -> Facts | None:
 
 
 def _both_done(state: State) -> Facts | None:
-    return {} if ready_for(state, "close") is True and not state.open_goals else None
+    settled = state.phase.then == "close" or not state.open_goals
+    return {} if settled and ready_for(state, "close") is True else None
 
 
 def _one_done(state: State) -> Facts | None:

@@ -230,12 +230,12 @@ def import_sessions(
     rows: Sequence[ImportRow],
     *,
     at: datetime,
-) -> tuple[int, int, int, list[int]]:
+) -> tuple[int, int, int, list[int], dict[str, str]]:
     """Add sessions that are not there yet.
 
     Returns how many relationships and sessions were added, how many sessions are beside
-    another one of their day that was not imported with them, and the ids of the bookings on a
-    day that has its meeting now.
+    another one of their day that was not imported with them, the ids of the bookings on a day
+    that has its meeting now, and by their names in the file those who are called otherwise now.
 
     ``relationships`` maps a folded name to (name, role); ``rows`` are (folded name, uuid,
     fields). A row whose uuid the journal has was imported before.
@@ -273,7 +273,10 @@ def import_sessions(
     beside = _beside(conn, last) if last else 0
     booked = [row_id for (row_id,) in conn.execute(_STILL_BOOKED, (last,))]
     conn.execute("DROP TABLE staged")
-    return made, added, beside, booked
+    names = dict(conn.execute("SELECT id, name FROM relationship").fetchall())
+    called = {relationships[folded][0]: names[ids[folded]] for folded in firsts}
+    renamed = {old: new for old, new in called.items() if fold_name(old) != fold_name(new)}
+    return made, added, beside, booked, renamed
 
 
 _STILL_BOOKED = (
