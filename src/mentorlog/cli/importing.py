@@ -20,7 +20,7 @@ from mentorlog.cli.possible import need_signs
 from mentorlog.cli.run import Run, argument, command, option
 from mentorlog.dates import parse_day_and_time, say_day
 from mentorlog.errors import BadUsage, InvalidDocument, MentorlogError, NotFound
-from mentorlog.model import Role
+from mentorlog.model import Role, fields_of
 from mentorlog.names import clean_name, fold_name, listed
 from mentorlog.store import reading, writing
 
@@ -286,15 +286,14 @@ def import_(
     journal = run.trying() if dry_run else run.writing()
     before = {folded for _, folded in reading.names(journal)}
     with journal.write() as conn:
-        made, added, beside, booked, renamed = writing.import_sessions(
-            conn, people, rows, at=run.at
-        )
+        came = writing.import_sessions(conn, people, rows, at=run.at)
     new = {folded for _, folded in reading.names(journal)} - before
     facts = {
-        "relationships": made, "sessions": added, "already": len(rows) - added, "dry_run": dry_run,
+        **fields_of(came, "relationships sessions beside renamed"),
+        "already": len(rows) - came.sessions, "dry_run": dry_run,
         "new": [name for folded, (name, _) in people.items() if folded in new],
-        "unused": unused, "beside": beside, "still_booked": [f"s{number}" for number in booked],
-        "twice": _twice(rows, seen), "renamed": renamed,
+        "unused": unused, "still_booked": [f"s{number}" for number in came.booked],
+        "twice": _twice(rows, seen),
     }  # fmt: skip
     return run.items([facts]) if run.json else _tell(run, facts)
 

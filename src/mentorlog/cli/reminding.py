@@ -3,7 +3,6 @@
 import os
 import sys
 from pathlib import Path
-from shlex import quote
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
@@ -72,7 +71,7 @@ def remind(
     Every weekday at 7:30, from `crontab -e` (cron mails what is printed):
 
     \b
-        30 7 * * 1-5  PROGRAM remind --once
+        30 7 * * 1-5  /PATH/TO/mentorlog remind --once
 
     Or as a systemd timer, of two files in ~/.config/systemd/user:
 
@@ -80,7 +79,7 @@ def remind(
         # mentorlog.service
         [Service]
         Type=oneshot
-        ExecStart=PROGRAM remind --once
+        ExecStart=/PATH/TO/mentorlog remind --once
 
     \b
         # mentorlog.timer
@@ -111,11 +110,12 @@ def remind(
         raise typer.Exit(DUE_EXIT_CODE)
 
 
-# Ready to paste, with the program's own path, which cron and systemd need whole.
-_PROGRAM = Path(sys.argv[0]).absolute()
-if _PROGRAM.name != "mentorlog":  # as where the man page is made
-    _PROGRAM = Path("/PATH/TO/mentorlog")
-remind.__doc__ = (remind.__doc__ or "").replace("PROGRAM", quote(str(_PROGRAM)))
+if "--help" in sys.argv and Path(sys.argv[0]).name == "mentorlog":
+    # Ready to paste: cron and systemd need the whole path.
+    from shlex import quote
+
+    _PROGRAM = quote(str(Path(sys.argv[0]).absolute()))
+    remind.__doc__ = (remind.__doc__ or "").replace("/PATH/TO/mentorlog", _PROGRAM)
 
 
 def _address(run: Run, given: str | None) -> str:

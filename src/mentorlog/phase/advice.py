@@ -163,22 +163,17 @@ def _advise(state: State, when: Timing) -> Advice:
         return Advice("stay", None, None, ())
     if state.pause:
         return Advice("paused", None, None, ())
-    settling, early = _settling(state), False
-    found = _found(state, when.standing)
+    settling = _settling(state)
+    waits = settling == "advance"
+    found = (pair for pair in _found(state, when.standing) if not (waits and _is_early(pair[0])))
     for sign, facts in found:
-        if settling == "advance" and _is_early(sign):
-            early = True
-            continue
         to, every = _target(state, sign, facts)
-        more = (
-            Reason(other.name, known)
-            for other, known in found
-            if settling != "advance" or not _is_early(other)
-        )
+        more = (Reason(other.name, known) for other, known in found)
         first = Reason(sign.name, facts), *_trust_first(state, sign, to), *_afresh(state, sign.move)
         return Advice(sign.move, to, every, chain(first, more))
     advice = _by_conditions(state, when, settling)
-    if early and advice.move == "stay" and advice.reasons[0].why != "urgent_open":
+    stays = advice.move == "stay" and advice.reasons[0].why != "urgent_open"
+    if waits and stays and any(_found(state, when.standing)):  # all that is there is too early
         return Advice("stay", None, None, (Reason("just_moved", {"on": state.moved_on}),))
     if again := _afresh(state, advice.move):
         return Advice(advice.move, None, None, (*advice.reasons, *again))
@@ -197,9 +192,9 @@ def _found(state: State, standing: Standing) -> Iterator[tuple[Sign, Facts]]:
 
 def _afresh(state: State, move: AdviceMove) -> list[Reason]:
     """Why what was told long ago is not known any more, where that is asked for."""
-    if state.gap is None or move not in ("stay", "ask", "talk"):
+    if state.gap_since is None or move not in ("stay", "ask", "talk"):
         return []
-    return [Reason("afresh", {"since": state.gap[0]})]
+    return [Reason("afresh", {"since": state.gap_since})]
 
 
 def _is_early(sign: Sign) -> bool:

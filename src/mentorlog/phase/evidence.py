@@ -49,7 +49,7 @@ class State(Course):
     """Where a relationship stands on a day; parts are folded when they are first asked for.
 
     ``*_after`` are exclusive lower bounds: with ``gap_after`` a phase that starts afresh does so
-    again after a long ``gap``, which is the days of the meetings around it. ``paused_to`` is the
+    again after a long gap, the meeting before which is ``gap_since``. ``paused_to`` is the
     last day of the last pause that is over, ``date.min`` without one. ``held``, ``missed`` and
     ``counted`` (both of them: what reliability looks at) are meetings up to the day, ``ahead``
     those booked from it on, oldest first like all else.
@@ -58,7 +58,7 @@ class State(Course):
     # What every state has; what is folded later goes to the dict, which few need to grow.
     __slots__ = (
         *("pauses", "pause", "last_pause", "paused_to", "closing"),
-        *("touches", "booked", "ahead", "held", "held_days", "gap", "gap_after"),
+        *("touches", "booked", "ahead", "held", "held_days", "gap_since", "gap_after"),
         *("counted", "missed", "__dict__"),
     )
 
@@ -75,7 +75,8 @@ class State(Course):
         past = _past(history, today)
         self.held = [session for session in past if session.status == "held"]
         self.held_days = [*map(_HELD_ON, self.held)]
-        self.gap, self.gap_after = self._gap() if self.phase.fresh_start else (None, date.min)
+        self.gap_since: date | None = None
+        self.gap_after = self._gap_after() if self.phase.fresh_start else date.min
         self.step_after = max(self.step_after, self.gap_after)
         self.counted, self.missed = self.held, []
         if len(self.held) < len(past):
@@ -90,17 +91,17 @@ class State(Course):
         over = (p for p in self.pauses if p.last_on < self.today and p.days > long)
         return max(over, key=attrgetter("last_on"), default=None)
 
-    def _gap(self) -> tuple[tuple[date, date] | None, date]:
-        """The last long gap in the phase, running or over, and after when things count.
+    def _gap_after(self) -> date:
+        """After when things count, for the last long gap in the phase, running or over.
 
         Not from the last meeting on: terms are often written up a day later, and renewed before
         two meet again.
         """
-        long, after, found = int(self.numbers["gap_days"]), date.min.toordinal(), None
+        long, after = int(self.numbers["gap_days"]), date.min
         for day, then in pairwise((*self.held_days, self.today)):
             if (then - day).days > long and day >= self.phase_after:
-                after, found = then.toordinal() - long // 2, (day, then)
-        return found, date.fromordinal(after)
+                self.gap_since, after = day, then - timedelta(days=long // 2)
+        return after
 
     @lazy
     def goals(self) -> list[tuple[Goal, GoalState, date]]:

@@ -146,11 +146,7 @@ def _agreed(state: State) -> list[str]:
     wish = state.unanswered
     if wish and wish != (on, state.cadence_source, state.cadence):
         interval.append((f"meet {say_cadence(wish[2])}", wish[0], wish[1]))
-    steps = (
-        [(f"steps: {', '.join(map(say_cadence, state.own))}", state.own_on, "both")]
-        if state.own_on > date.min
-        else []
-    )
+    steps = [(text.steps_line(state.own), state.own_on, "both")] if state.own_on > date.min else []
     terms = [(_short(a.terms), a.on, a.by) for a in state.agreements if a.terms]
     end = state.ending
     ends = [(f"until {say_day(end.until)}", end.on, end.by)] if end else []

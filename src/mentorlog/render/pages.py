@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from mentorlog.dates import say_cadence, say_day, say_time
+from mentorlog.dates import say_day, say_time
 from mentorlog.model import Attendance, Goal, GoalState, Session, SessionRecord
 from mentorlog.phase.advice import Outlook
 from mentorlog.phase.evidence import SETTLED, State
@@ -110,7 +110,7 @@ def page_head(outlook: Outlook, clocks: list[str]) -> list[str]:
         text.advice_line(outlook),
     ]
     if state.own:
-        lines.insert(1, f"Steps: {', '.join(map(say_cadence, state.own))}.")
+        lines.insert(1, f"{text.steps_line(state.own).capitalize()}.")
     if relationship.purpose:
         lines.insert(1, f"For: {relationship.purpose}")
     lines += [f"s{s.id}  booked: {say_booking(s)}" for s in state.ahead]

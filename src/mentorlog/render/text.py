@@ -47,12 +47,17 @@ def because(why: str | None) -> str:
     return f" ({why})" if why else ""
 
 
+def steps_line(ladder: Iterable[Cadence]) -> str:
+    """Return a ladder of Learning: ``steps: every 2 weeks, monthly``."""
+    return f"steps: {', '.join(map(say_cadence, ladder))}"
+
+
 def agreed_line(agreement: Agreement) -> str:
     """Return what was agreed: ``weekly; terms: what we say stays with us``."""
     ready = agreement.ready_for
     parts = (
         say_cadence(agreement.every) if agreement.every else "",
-        f"steps: {', '.join(map(say_cadence, agreement.ladder))}" if agreement.ladder else "",
+        steps_line(agreement.ladder) if agreement.ladder else "",
         f"terms: {agreement.terms}" if agreement.terms else "",
         until(agreement.until).strip(),
         "ready to close" if ready == "close" else f"ready for {ready}" if ready else "",

@@ -8,7 +8,7 @@ from typing import Any
 
 from mentorlog.dates import say_day
 from mentorlog.errors import Refused
-from mentorlog.model import Cadence, Closing, Pause, Relationship, Session
+from mentorlog.model import Cadence, Closing, Pause, Relationship, Session, frozen
 from mentorlog.names import fold_name, no_record
 
 
@@ -224,18 +224,30 @@ def open_closing(closings: Iterable[Closing]) -> Closing | None:
 ImportRow = tuple[str, str, Mapping[str, Any]]  # folded name, uuid, fields
 
 
+@frozen
+class Imported:
+    """What came of an import.
+
+    How many relationships and sessions were added; how many sessions are ``beside`` another one
+    of their day that was not imported with them; the ids of the bookings on a day that has its
+    meeting now; by their names in the file those who are called otherwise now.
+    """
+
+    relationships: int
+    sessions: int
+    beside: int
+    booked: list[int]
+    renamed: dict[str, str]
+
+
 def import_sessions(
     conn: sqlite3.Connection,
     relationships: Mapping[str, tuple[str, str]],
     rows: Sequence[ImportRow],
     *,
     at: datetime,
-) -> tuple[int, int, int, list[int], dict[str, str]]:
-    """Add sessions that are not there yet.
-
-    Returns how many relationships and sessions were added, how many sessions are beside
-    another one of their day that was not imported with them, the ids of the bookings on a day
-    that has its meeting now, and by their names in the file those who are called otherwise now.
+) -> Imported:
+    """Add sessions that are not there yet, and return what came of it.
 
     ``relationships`` maps a folded name to (name, role); ``rows`` are (folded name, uuid,
     fields). A row whose uuid the journal has was imported before.
@@ -276,7 +288,7 @@ def import_sessions(
     names = dict(conn.execute("SELECT id, name FROM relationship").fetchall())
     called = {relationships[folded][0]: names[ids[folded]] for folded in firsts}
     renamed = {old: new for old, new in called.items() if fold_name(old) != fold_name(new)}
-    return made, added, beside, booked, renamed
+    return Imported(made, added, beside, booked, renamed)
 
 
 _STILL_BOOKED = (
