@@ -33,7 +33,10 @@ def parse_ladder(text: str) -> tuple[Cadence, ...]:
 def need_both(ladder: object, by: str) -> None:
     """Refuse steps that only one side wishes for."""
     if ladder and by != "both":
-        raise BadUsage("a ladder is agreed by both", "leave out --by; one side alone can wish for an interval: --every 2w")
+        raise BadUsage(
+            "a ladder is agreed by both",
+            "leave out --by; one side can wish for an interval: --every",
+        )
 
 
 @command
